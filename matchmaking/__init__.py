@@ -1,0 +1,1 @@
+"""Gặp Gỡ: conferences with foreign partners, from first invitation to signed commitment."""

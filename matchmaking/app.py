@@ -1,0 +1,57 @@
+"""The application: extensions, features, error pages."""
+
+from flask import Flask
+
+from matchmaking import (
+    accounts,
+    checkin,
+    cli,
+    companies,
+    documents,
+    events,
+    meetings,
+    ops,
+    registration,
+)
+from matchmaking.config import ROOT, Config
+from matchmaking.core import audit, files, jobs, outbox  # noqa: F401  (their tables)
+from matchmaking.core.database import db, prepare_engine
+from matchmaking.web import assets, errors, filters, language, security
+from matchmaking.web.extensions import babel, csrf, limiter, login, migrate
+
+FEATURES = (accounts, events, registration, companies, meetings, checkin, documents, ops, cli)
+
+
+def create_app(config: Config) -> Flask:
+    """Build the WSGI application for one configuration."""
+    config.data_dir.mkdir(parents=True, exist_ok=True)
+    app = Flask(
+        "matchmaking",
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(config.data_dir),
+    )
+    app.config.from_mapping(config.flask_settings())
+    app.extensions["gap-go"] = config
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    _init_extensions(app)
+    for part in (security, assets, language, filters, errors):
+        part.init_app(app)
+    for feature in FEATURES:
+        feature.init_app(app)
+    return app
+
+
+def _init_extensions(app: Flask) -> None:
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    babel.init_app(
+        app,
+        default_translation_directories=str(ROOT / "matchmaking" / "translations"),
+        locale_selector=language.reader_language,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login.init_app(app)

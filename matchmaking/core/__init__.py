@@ -1,0 +1,1 @@
+"""Leaf helpers: no features, nothing of the web."""

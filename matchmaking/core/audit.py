@@ -1,0 +1,103 @@
+"""Who did what, when, to what."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaking.core import clock
+from matchmaking.core.codes import new_id
+from matchmaking.core.database import Base, db
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts now. `kind`: user, delegate (through the personal link), or system."""
+
+    kind: str
+    id: uuid.UUID | None = None
+    name: str = ""
+
+
+SYSTEM = Actor("system")
+_current: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
+
+
+class AuditEntry(Base):
+    """One act. Entries are only ever added."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (
+        Index(None, "subject_id", "happened_at"),
+        Index(None, "event_id", "happened_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    happened_at: Mapped[datetime] = mapped_column(default=clock.now)
+    actor_kind: Mapped[str] = mapped_column(String(12))
+    actor_id: Mapped[uuid.UUID | None]
+    actor_name: Mapped[str] = mapped_column(String(250))
+    action: Mapped[str] = mapped_column(String(60))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[uuid.UUID]
+    event_id: Mapped[uuid.UUID | None]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[None]:
+    """Everything recorded inside the block was done by this actor."""
+    token = _current.set(actor)
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def set_actor(actor: Actor) -> None:
+    """Name the actor for the rest of this request."""
+    _current.set(actor)
+
+
+def current_actor() -> Actor:
+    return _current.get()
+
+
+def record(action: str, subject: Any, **details: Any) -> AuditEntry:
+    """Write down `action` ("registration.cancelled") on a row that has an `id`.
+
+    The row's `event_id`, or its own id when it is an event, files the entry under
+    the event. `details` are JSON values; never secrets, never whole texts.
+    """
+    if subject.id is None:
+        db.session.flush()
+    is_event = subject.__tablename__ == "events"
+    actor = current_actor()
+    entry = AuditEntry(
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        actor_name=actor.name,
+        action=action,
+        subject_type=subject.__tablename__,
+        subject_id=subject.id,
+        event_id=subject.id if is_event else getattr(subject, "event_id", None),
+        details=details,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def history_of(subject: Any, *, limit: int = 50) -> Sequence[AuditEntry]:
+    """The entries of one row, newest first."""
+    query = (
+        select(AuditEntry)
+        .where(AuditEntry.subject_id == subject.id)
+        .order_by(AuditEntry.happened_at.desc(), AuditEntry.id.desc())
+    )
+    return db.session.scalars(query.limit(limit)).all()

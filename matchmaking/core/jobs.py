@@ -1,0 +1,217 @@
+"""Background work as rows: written in the transaction that causes it, never lost.
+
+A job row is the truth; the engine that carries it (`ops.worker`) only says "run this
+one now". A worker holds a job by a lease it renews while it reports progress. When it
+dies, the lease ends and the sweeper hands the job out again with a higher fence, so a
+worker that comes back from the dead cannot write over its successor.
+"""
+
+import uuid
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, String, Text, and_, or_, select, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaking.core import clock
+from matchmaking.core.codes import new_id
+from matchmaking.core.database import Base, status_enum, db, transaction
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+
+
+class JobState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class Job(Base):
+    """One piece of background work, with its progress (`done` of `total`) and its result."""
+
+    __tablename__ = "jobs"
+    __table_args__ = (Index(None, "state", "run_after"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(60))
+    arguments: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    event_id: Mapped[uuid.UUID | None] = mapped_column(index=True)
+    created_by_id: Mapped[uuid.UUID | None]
+    state: Mapped[JobState] = mapped_column(status_enum(JobState), default=JobState.QUEUED)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    error: Mapped[str] = mapped_column(Text, default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    fence: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None]
+    run_after: Mapped[datetime] = mapped_column(default=clock.now)
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def is_finished(self) -> bool:
+        return self.state in (JobState.DONE, JobState.FAILED)
+
+
+class LeaseLost(Exception):
+    """Another worker has this job now; stop without writing anything."""
+
+
+class Postpone(Exception):
+    """Raised by a job's function to be run again after `delay`, for a passing fault."""
+
+    def __init__(self, delay: timedelta, reason: str) -> None:
+        super().__init__(reason)
+        self.delay = delay
+
+
+Work = Callable[[Job], dict[str, Any] | None]
+_works: dict[str, Work] = {}
+
+
+def job(kind: str) -> Callable[[Work], Work]:
+    """Declare the function that does jobs of this kind. It may be run more than once."""
+
+    def declare(work: Work) -> Work:
+        _works[kind] = work
+        return work
+
+    return declare
+
+
+def enqueue(
+    kind: str,
+    *,
+    event_id: uuid.UUID | None = None,
+    created_by_id: uuid.UUID | None = None,
+    total: int = 0,
+    run_after: datetime | None = None,
+    **arguments: Any,
+) -> Job:
+    """Add a job to the current transaction. `arguments` are JSON values."""
+    if kind not in _works:
+        raise LookupError(f"no work is declared for jobs of kind {kind}")
+    queued = Job(
+        kind=kind,
+        arguments=arguments,
+        event_id=event_id,
+        created_by_id=created_by_id,
+        total=total,
+        run_after=run_after or clock.now(),
+    )
+    db.session.add(queued)
+    db.session.flush()
+    return queued
+
+
+def _is_due(now: datetime) -> Any:
+    waiting = and_(Job.state == JobState.QUEUED, Job.run_after <= now)
+    abandoned = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
+    return or_(waiting, abandoned)
+
+
+def due_jobs(*, limit: int = 100) -> Sequence[uuid.UUID]:
+    """Ids of jobs that could be run now, oldest first; abandoned ones among them."""
+    query = select(Job.id).where(_is_due(clock.now())).order_by(Job.run_after, Job.id)
+    return db.session.scalars(query.limit(limit)).all()
+
+
+def run(job_id: uuid.UUID) -> Job | None:
+    """Claim one job and do it. None when another worker has it or it is finished."""
+    claimed = _claim(job_id)
+    if claimed is None:
+        return None
+    fence = claimed.fence
+    try:
+        with transaction():
+            result = _works[claimed.kind](claimed) or {}
+            _finish(job_id, fence, state=JobState.DONE, result=result)
+    except LeaseLost:
+        return None
+    except Postpone as postponed:
+        _again(job_id, fence, delay=postponed.delay, reason=str(postponed))
+    except Exception as fault:  # the worker outlives any job; the row keeps what happened
+        _failed(job_id, fence, fault)
+    return db.session.get(Job, job_id, populate_existing=True)
+
+
+def run_due() -> int:
+    """Run everything due until nothing is left; how many were run."""
+    count = 0
+    while ids := due_jobs():
+        db.session.rollback()
+        count += sum(run(job_id) is not None for job_id in ids)
+    return count
+
+
+def report_progress(running: Job, *, done: int, total: int | None = None) -> None:
+    """Commit how far the job is and renew its lease. Raises LeaseLost.
+
+    Commits what the job has written so far: report only where that is whole.
+    """
+    values: dict[str, Any] = {"done": done, "lease_until": clock.now() + LEASE}
+    if total is not None:
+        values["total"] = total
+    with transaction():
+        _update(running.id, running.fence, **values)
+
+
+def _claim(job_id: uuid.UUID) -> Job | None:
+    now = clock.now()
+    with transaction():
+        claim = (
+            update(Job)
+            .where(Job.id == job_id, _is_due(now))
+            .values(
+                state=JobState.RUNNING,
+                lease_until=now + LEASE,
+                fence=Job.fence + 1,
+                attempts=Job.attempts + 1,
+            )
+            .execution_options(synchronize_session=False)
+        )
+        if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+            return None
+    return db.session.get(Job, job_id, populate_existing=True)
+
+
+def _update(job_id: uuid.UUID, fence: int, **values: Any) -> None:
+    statement = update(Job).where(
+        Job.id == job_id, Job.fence == fence, Job.state == JobState.RUNNING
+    )
+    statement = statement.values(**values).execution_options(synchronize_session="fetch")
+    if db.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+        raise LeaseLost
+
+
+def _finish(job_id: uuid.UUID, fence: int, *, state: JobState, **values: Any) -> None:
+    _update(job_id, fence, state=state, finished_at=clock.now(), lease_until=None, **values)
+
+
+def _again(job_id: uuid.UUID, fence: int, *, delay: timedelta, reason: str) -> None:
+    with transaction():
+        _update(
+            job_id,
+            fence,
+            state=JobState.QUEUED,
+            run_after=clock.now() + delay,
+            lease_until=None,
+            error=reason[:2000],
+        )
+
+
+def _failed(job_id: uuid.UUID, fence: int, fault: Exception) -> None:
+    """Try again with growing pauses, then give up and keep the reason."""
+    attempts = db.session.scalar(select(Job.attempts).where(Job.id == job_id)) or 0
+    db.session.rollback()
+    reason = f"{type(fault).__name__}: {fault}"[:2000]
+    if attempts < MOST_ATTEMPTS:
+        _again(job_id, fence, delay=timedelta(seconds=2**attempts), reason=reason)
+        return
+    with transaction():
+        _finish(job_id, fence, state=JobState.FAILED, error=reason)

@@ -1,0 +1,71 @@
+"""A delegate's own pages: opened by the personal link, without a password.
+
+The link holds a key derived from the registration; nothing is stored, and raising
+`link_version` makes every earlier link worthless. Opening it remembers the
+registration in the browser's session, so that no further address holds the key.
+"""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+
+from flask import abort, session
+from sqlalchemy import or_, select
+
+from matchmaking.accounts.access import signed_in_user
+from matchmaking.core.database import db
+from matchmaking.events.models import Event
+from matchmaking.registration.models import Registration
+from matchmaking.web.settings import settings
+
+SESSION_KEY = "registrations"
+
+
+def personal_key(registration: Registration) -> str:
+    """The secret part of the personal link: 120 bits."""
+    subject = f"personal-link:{registration.id}:{registration.link_version}".encode()
+    digest = hmac.new(settings().secret_key.encode(), subject, hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:15]).decode()
+
+
+def open_personal_link(code: str, key: str) -> Registration:
+    """The registration this link belongs to, remembered in this browser; 404 for a wrong key."""
+    registration = db.session.scalar(select(Registration).where(Registration.code == code))
+    if registration is None or not hmac.compare_digest(personal_key(registration), key):
+        abort(404)
+    remember(registration)
+    return registration
+
+
+def remember(registration: Registration) -> None:
+    """Let this browser open the registration's pages from now on."""
+    kept = {**session.get(SESSION_KEY, {}), registration.code: registration.link_version}
+    session[SESSION_KEY] = dict(list(kept.items())[-20:])
+    session.permanent = True
+
+
+def own_registration(code: str) -> Registration:
+    """A registration this visitor may manage: by the personal link, or by their account's e-mail."""
+    registration = db.session.scalar(select(Registration).where(Registration.code == code))
+    if registration is None or not _is_own(registration):
+        abort(404)
+    return registration
+
+
+def registration_at(event: Event) -> Registration | None:
+    """The visitor's own living registration at this event, if any."""
+    codes = list(session.get(SESSION_KEY, {}))
+    user = signed_in_user()
+    mine = [Registration.code.in_(codes)]
+    if user is not None:
+        mine.append(Registration.email == user.email)
+    query = select(Registration).where(Registration.event_id == event.id, or_(*mine))
+    found = db.session.scalars(query.order_by(Registration.registered_at.desc())).all()
+    return next((row for row in found if not row.is_cancelled and _is_own(row)), None)
+
+
+def _is_own(registration: Registration) -> bool:
+    if session.get(SESSION_KEY, {}).get(registration.code) == registration.link_version:
+        return True
+    user = signed_in_user()
+    return user is not None and user.email == registration.email

@@ -1,0 +1,48 @@
+"""Static files under an address that changes with their content, cached for ever."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, send_from_directory, url_for
+
+from matchmaking.config import ROOT
+
+STATIC = ROOT / "static"
+YEAR = 365 * 86400
+
+
+@cache
+def _version_of(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(folder)).encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def asset_version() -> str:
+    """A hash over all static files; worked out afresh at each call while debugging."""
+    return (_version_of.__wrapped__ if current_app.debug else _version_of)(STATIC)
+
+
+def asset(path: str) -> str:
+    """The address of a static file. Modules may import each other by relative paths."""
+    return url_for("asset", version=asset_version(), path=path)
+
+
+def _serve(version: str, path: str) -> Response:
+    response = send_from_directory(STATIC, path, max_age=YEAR, conditional=True)
+    if version == asset_version():
+        response.cache_control.immutable = True
+    else:
+        response.cache_control.max_age = 0
+    return response
+
+
+def init_app(app: Flask) -> None:
+    view: Any = _serve
+    app.add_url_rule("/static/<version>/<path:path>", "asset", view)
+    app.jinja_env.globals.update(asset=asset)

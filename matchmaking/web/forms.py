@@ -1,0 +1,54 @@
+"""The form every form is made from, and fields several features share."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+from wtforms.validators import Length
+
+from matchmaking.core.i18n import _l
+from matchmaking.core.text import clean
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc]
+    """CSRF is always on. `error_list` feeds the summary at the top of the page."""
+
+    @property
+    def error_list(self) -> list[tuple[str, str]]:
+        """(id of the control, sentence) for every error."""
+        return [(field.id, str(error)) for field in self for error in field.errors]
+
+
+def refuse(field: Field, sentence: object) -> None:
+    """Put a service's refusal beside the field it is about."""
+    field.errors = [*field.errors, str(sentence)]
+
+
+def one_line(text: str | None) -> str:
+    """A filter for fields: NFC, no control characters, never None."""
+    return clean(text or "")
+
+
+def paragraphs(text: str | None) -> str:
+    """A filter for longer texts: every line cleaned, breaks kept, never None."""
+    return "\n".join(clean(line) for line in (text or "").splitlines()).strip()
+
+
+def _at_most(most: int) -> Length:
+    return Length(max=most, message=_l("Shorten this to %(max)d letters or fewer."))
+
+
+class TextField(StringField):  # type: ignore[misc]
+    """One line of text of at most `most` letters, cleaned."""
+
+    def __init__(self, label: Any, *rules: Any, most: int = 200, **options: Any) -> None:
+        options.setdefault("filters", (one_line,))
+        super().__init__(label, [*rules, _at_most(most)], **options)
+
+
+class ParagraphField(TextAreaField):  # type: ignore[misc]
+    """Several lines of text of at most `most` letters, cleaned."""
+
+    def __init__(self, label: Any, *rules: Any, most: int = 4000, **options: Any) -> None:
+        options.setdefault("filters", (paragraphs,))
+        super().__init__(label, [*rules, _at_most(most)], **options)

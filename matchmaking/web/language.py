@@ -1,0 +1,47 @@
+"""Which language a reader gets, and the switch that keeps the page."""
+
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+from flask_babel import get_locale
+from flask_login import current_user
+
+from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+
+COOKIE = "language"
+
+
+def reader_language() -> str:
+    """`?lang=`, else the cookie, else the account's, else the browser's, else Vietnamese."""
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        return asked
+    if (kept := request.cookies.get(COOKIE)) in LANGUAGES:
+        return kept
+    if current_user.is_authenticated:
+        return str(current_user.language)
+    return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
+
+
+def language() -> str:
+    """The language this page or letter is written in."""
+    locale = get_locale()
+    return str(locale.language) if locale else DEFAULT_LANGUAGE
+
+
+def language_url(code: str) -> str:
+    """The address of this page in another language."""
+    arguments = {**request.args.to_dict(), "lang": code}
+    return f"{request.path}?{urlencode(arguments)}"
+
+
+def _remember(response: Response) -> Response:
+    asked = request.args.get("lang")
+    if asked in LANGUAGES:
+        response.set_cookie(COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(_remember)
+    app.jinja_env.globals.update(language=language, language_url=language_url)

@@ -1,0 +1,46 @@
+"""Headers every answer carries, and the read-only mark of requests that may not write."""
+
+from flask import Flask, Response, request
+
+from matchmaking.core.database import read_only
+
+POLICY = {
+    "default-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+def content_security_policy(**additions: str) -> str:
+    """The policy as a header's value; `script_src="'wasm-unsafe-eval'"` widens one page's."""
+    policy = dict(POLICY)
+    for name, sources in additions.items():
+        directive = name.replace("_", "-")
+        policy[directive] = f"{policy.get(directive, POLICY['default-src'])} {sources}"
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+def _before() -> None:
+    read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+
+
+def _after(response: Response) -> Response:
+    headers = response.headers
+    headers.setdefault("Content-Security-Policy", content_security_policy())
+    headers.setdefault("X-Content-Type-Options", "nosniff")
+    headers.setdefault("Referrer-Policy", "same-origin")
+    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
+    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.is_secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(_before)
+    app.after_request(_after)

@@ -1,0 +1,75 @@
+"""One application and one real database a test process; every test starts with empty tables."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from matchmaking.app import create_app
+from matchmaking.config import Config
+from matchmaking.core.database import db
+from tests.visitor import Visitor
+
+
+def own_database(worker: str) -> str:
+    """The address of an empty database of this process's own; SQLite when none is named."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url:
+        return ""
+    name = f"{sa.make_url(url).database}_test_{worker}"
+    server = sa.create_engine(sa.make_url(url), isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
+    server.dispose()
+    return sa.make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return Config(
+        secret_key="a secret of the tests alone",
+        data_dir=Path(tmp_path_factory.mktemp("instance")),
+        database_url=own_database(worker),
+        testing=True,
+        limits=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def bare_app(config: Config) -> Iterator[Flask]:
+    app = create_app(config)
+    with app.app_context():
+        db.create_all()
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(bare_app: Flask) -> Iterator[Flask]:
+    """The application, inside a context whose session the test shares; tables emptied after."""
+    with bare_app.app_context():
+        yield bare_app
+        db.session.rollback()
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+        db.session.remove()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """A browser in which nobody is signed in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def browser_of(app: Flask):
+    """Makes a browser in which the given user is signed in: `browser_of(user).get(...)`."""
+    return lambda user: Visitor(app).signed_in_as(user)

@@ -1,0 +1,56 @@
+"""A browser for tests: cookies, redirects, and forms sent with their CSRF token."""
+
+import secrets
+from typing import Any, Self
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from werkzeug.test import TestResponse
+
+from matchmaking.accounts.models import User
+from matchmaking.core.database import db
+from matchmaking.registration.models import Registration
+
+
+class Visitor:
+    """Sends what a person's browser would send. CSRF stays on: `post` carries a real token."""
+
+    def __init__(self, app: Flask, *, language: str = "en") -> None:
+        self.app = app
+        self.client = app.test_client()
+        self.headers = {"Accept-Language": language}
+
+    def signed_in_as(self, user: User) -> Self:
+        db.session.commit()
+        with self.client.session_transaction() as session:
+            session["_user_id"] = f"{user.id}:{user.session_key}"
+            session["_fresh"] = True
+        return self
+
+    def holding(self, registration: Registration) -> Self:
+        """This browser has opened the registration's personal link."""
+        db.session.commit()
+        with self.client.session_transaction() as session:
+            session["registrations"] = {registration.code: registration.link_version}
+        return self
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        db.session.commit()
+        options.setdefault("headers", self.headers)
+        response = self.client.get(path, **options)
+        db.session.expire_all()
+        return response
+
+    def post(self, path: str, form: dict[str, Any] | None = None, **options: Any) -> TestResponse:
+        db.session.commit()
+        options.setdefault("headers", self.headers)
+        form = {"csrf_token": self._csrf_token(), **(form or {})}
+        response = self.client.post(path, data=form, **options)
+        db.session.expire_all()
+        return response
+
+    def _csrf_token(self) -> str:
+        with self.client.session_transaction() as session:
+            raw = session.setdefault("csrf_token", secrets.token_hex(20))
+        signer = URLSafeTimedSerializer(self.app.secret_key or "", salt="wtf-csrf-token")
+        return str(signer.dumps(raw))
