@@ -38,7 +38,7 @@ lint: $(DONE)/test-packages
 
 translations: $(DONE)/packages  ## Bring the catalogues up to date with the texts in the code
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --omit-header \
-		--keywords _l --keywords _n:1,2 --output-file $(DONE)/messages.pot .
+		--keywords _l --output-file $(DONE)/messages.pot .
 	@$(BIN)/pybabel --quiet update --input-file $(DONE)/messages.pot --output-dir matchmaking/translations \
 		--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	@$(MAKE) --no-print-directory $(CATALOGUES)

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock
 from matchmaking.core.codes import new_id
-from matchmaking.core.database import Base, status_enum, db, transaction
+from matchmaking.core.database import Base, db, status_enum, transaction
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8

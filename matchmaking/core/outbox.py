@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock, jobs
 from matchmaking.core.codes import new_id
-from matchmaking.core.database import Base, status_enum, db
+from matchmaking.core.database import Base, db, status_enum
 
 
 class MailState(StrEnum):

@@ -10,7 +10,7 @@ import hmac
 from base64 import urlsafe_b64encode
 
 from flask import abort, session
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from matchmaking.accounts.access import signed_in_user
 from matchmaking.core.database import db
@@ -56,7 +56,7 @@ def registration_at(event: Event) -> Registration | None:
     """The visitor's own living registration at this event, if any."""
     codes = list(session.get(SESSION_KEY, {}))
     user = signed_in_user()
-    mine = [Registration.code.in_(codes)]
+    mine: list[ColumnElement[bool]] = [Registration.code.in_(codes)]
     if user is not None:
         mine.append(Registration.email == user.email)
     query = select(Registration).where(Registration.event_id == event.id, or_(*mine))

@@ -36,7 +36,9 @@ def _sentence(status: int) -> str:
         413: _("What you sent is too large."),
         429: _("Too many attempts. Please wait a minute and try again."),
     }
-    return sentences.get(status, _("Something went wrong on our side. Nothing you saved is lost."))
+    return str(
+        sentences.get(status, _("Something went wrong on our side. Nothing you saved is lost."))
+    )
 
 
 def _kept_headers(error: HTTPException) -> list[tuple[str, str]]:

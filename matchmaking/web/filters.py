@@ -53,7 +53,7 @@ def day_in(value: datetime, zone: ZoneInfo) -> date:
 
 def number(value: int | float) -> str:
     """1.234 in Vietnamese, 1,234 in English."""
-    return format_decimal(value)
+    return str(format_decimal(value))
 
 
 def init_app(app: Flask) -> None:

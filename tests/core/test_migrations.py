@@ -11,7 +11,10 @@ from tests.conftest import own_database
 
 def test_upgrading_an_empty_database_gives_exactly_the_tables_of_the_models(tmp_path):
     config = Config(
-        secret_key="migrations", data_dir=tmp_path, database_url=own_database("migrations"), testing=True
+        secret_key="migrations",
+        data_dir=tmp_path,
+        database_url=own_database("migrations"),
+        testing=True,
     )
     with create_app(config).app_context():
         flask_migrate.upgrade()

@@ -20,8 +20,10 @@ from tests.factories.registration import make_registration
 def make_company(event: Event | None = None, **values: Any) -> Company:
     """A confirmed local company; `offering=["seafood"]` and the like name its sectors."""
     number = next(numbers)
-    roles = {role: values.pop(role.value + "s" if role is SectorRole.SECTOR else role.value, [])
-             for role in SectorRole}
+    roles = {
+        role: values.pop(role.value + "s" if role is SectorRole.SECTOR else role.value, [])
+        for role in SectorRole
+    }
     values.setdefault("name", Bilingual(f"Công ty Cơ khí Đông Sơn {number}", f"Dong Son {number}"))
     values.setdefault("side", Side.LOCAL)
     values.setdefault("country", "VN" if values["side"] is Side.LOCAL else "KR")
@@ -36,9 +38,9 @@ def make_company(event: Event | None = None, **values: Any) -> Company:
     return company
 
 
-def make_representative(company: Company, registration: Registration | None = None, **values: Any) -> Representative:
+def make_representative(
+    company: Company, registration: Registration | None = None, **values: Any
+) -> Representative:
     """A delegate of the company's event who speaks for it."""
     registration = registration or make_registration(company.event)
-    return add(
-        Representative(company_id=company.id, registration_id=registration.id, **values)
-    )
+    return add(Representative(company_id=company.id, registration_id=registration.id, **values))

@@ -27,7 +27,9 @@ def at(event: Event, time: str, *, day: int = 0) -> datetime:
     return datetime.combine(on, clock_time, event.zone)
 
 
-def make_session(event: Event, start: str = "08:00", end: str = "09:00", **values: Any) -> AgendaSession:
+def make_session(
+    event: Event, start: str = "08:00", end: str = "09:00", **values: Any
+) -> AgendaSession:
     day = values.pop("day", 0)
     values.setdefault("kind", "plenary")
     values.setdefault("title", Bilingual("Phiên toàn thể", "Plenary"))

@@ -5,15 +5,28 @@ from matchmaking.companies.models import Company
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.text import name_sort_key
 from matchmaking.events.models import Event
-from matchmaking.meetings.models import Interpreter, MeetingRequest, MeetingTable, RequestStatus, Slot
+from matchmaking.meetings.models import (
+    Interpreter,
+    MeetingRequest,
+    MeetingTable,
+    RequestStatus,
+    Slot,
+)
 from tests.factories.base import add
 from tests.factories.events import make_session
 
 
-def make_slots(event: Event, count: int = 4, *, start: str = "08:00", minutes: int = 20) -> list[Slot]:
+def make_slots(
+    event: Event, count: int = 4, *, start: str = "08:00", minutes: int = 20
+) -> list[Slot]:
     """Consecutive slots of one block, in a B2B session made for them."""
     session = make_session(
-        event, start, "12:00", kind="b2b", slot_minutes=minutes, tables=2,
+        event,
+        start,
+        "12:00",
+        kind="b2b",
+        slot_minutes=minutes,
+        tables=2,
         title=Bilingual("Kết nối giao thương", "Business meetings"),
     )
     first = session.starts_at

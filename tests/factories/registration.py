@@ -40,6 +40,4 @@ def make_registration(event: Event | None = None, **values: Any) -> Registration
 
 def make_badge(registration: Registration, **values: Any) -> Badge:
     values.setdefault("code", secrets.token_hex(16))
-    return add(
-        Badge(registration_id=registration.id, event_id=registration.event_id, **values)
-    )
+    return add(Badge(registration_id=registration.id, event_id=registration.event_id, **values))
