@@ -1,0 +1,1 @@
+"""The scheduler: plain values in, plain values out, no Flask and no database."""
