@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from matchmaking.core.i18n import _l
+from matchmaking.core.bilingual import Bilingual
+from matchmaking.core.i18n import _l, current_language
 
 
 class DomainError(Exception):
     """A rule says no. `code` is for programs; `message` is a sentence for people.
 
     A subclass whose sentence has named placeholders passes their values as
-    keywords: `raise SoldOut(ticket_type=name)`.
+    keywords, bilingual ones as they are: `raise SoldOut(ticket_type=ticket_type.name)`.
     """
 
     code: ClassVar[str] = "refused"
@@ -23,4 +24,10 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         sentence = str(self.message)
-        return sentence % self.values if self.values else sentence
+        if not self.values:
+            return sentence
+        return sentence % {name: _readable(value) for name, value in self.values.items()}
+
+
+def _readable(value: Any) -> Any:
+    return value.in_(current_language()) if isinstance(value, Bilingual) else value

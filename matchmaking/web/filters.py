@@ -7,8 +7,7 @@ from flask import Flask
 from flask_babel import format_decimal
 
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.i18n import _
-from matchmaking.web.language import language
+from matchmaking.core.i18n import _, current_language
 
 WEEKDAYS = (
     lambda: _("Monday"),
@@ -23,7 +22,7 @@ WEEKDAYS = (
 
 def local(text: Bilingual | None) -> str:
     """A bilingual text in the reader's language."""
-    return text.in_(language()) if text else ""
+    return text.in_(current_language()) if text else ""
 
 
 def day(value: date) -> str:

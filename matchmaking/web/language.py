@@ -3,10 +3,9 @@
 from urllib.parse import urlencode
 
 from flask import Flask, Response, has_request_context, request
-from flask_babel import get_locale
 from flask_login import current_user
 
-from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES
+from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language
 
 COOKIE = "language"
 
@@ -25,12 +24,6 @@ def reader_language() -> str:
     return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
 
 
-def language() -> str:
-    """The language this page or letter is written in."""
-    locale = get_locale()
-    return str(locale.language) if locale else DEFAULT_LANGUAGE
-
-
 def language_url(code: str) -> str:
     """The address of this page in another language."""
     arguments = {**request.args.to_dict(), "lang": code}
@@ -46,4 +39,4 @@ def _remember(response: Response) -> Response:
 
 def init_app(app: Flask) -> None:
     app.after_request(_remember)
-    app.jinja_env.globals.update(language=language, language_url=language_url)
+    app.jinja_env.globals.update(language=current_language, language_url=language_url)
