@@ -3,8 +3,9 @@
 ENV := .venv
 BIN := $(ENV)/bin
 DONE := $(ENV)/done
+TEMPLATE := matchmaking/translations/messages.pot
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard matchmaking/translations/*/LC_MESSAGES/messages.po))
-NEEDS := $(DONE)/packages $(DONE)/native-libraries $(DONE)/assets $(CATALOGUES)
+NEEDS := $(DONE)/packages $(DONE)/assets $(CATALOGUES)
 
 PIN = $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
@@ -12,6 +13,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.NOTPARALLEL:
 .PHONY: help run test check lint translations assets lock clean
 
 help:  ## List these targets
@@ -25,7 +27,7 @@ run: $(NEEDS)  ## Set up what is missing, load the demo into an empty database, 
 	@$(BIN)/flask demo accounts
 	@exec $(BIN)/gunicorn
 
-test: $(NEEDS) $(DONE)/test-packages $(DONE)/browser  ## Set up what is missing and run the tests
+test: $(DONE)/browser $(DONE)/test-packages $(NEEDS)  ## Set up what is missing and run the tests
 	@$(BIN)/pytest $(PYTEST)
 
 check: lint test  ## Everything a change must pass: formatting, lint, types, architecture, tests
@@ -37,11 +39,12 @@ lint: $(DONE)/test-packages
 	@$(BIN)/lint-imports --no-cache
 
 translations: $(DONE)/packages  ## Bring the catalogues up to date with the texts in the code
+	@mkdir -p $(dir $(TEMPLATE))
 	@$(BIN)/pybabel --quiet extract --mapping-file pyproject.toml --no-location --sort-output --omit-header \
-		--keywords _l --output-file $(DONE)/messages.pot .
-	@$(BIN)/pybabel --quiet update --input-file $(DONE)/messages.pot --output-dir matchmaking/translations \
+		--keywords _l --output-file $(TEMPLATE) .
+	@$(BIN)/pybabel --quiet update --input-file $(TEMPLATE) --output-dir matchmaking/translations \
 		--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
-	@$(MAKE) --no-print-directory $(CATALOGUES)
+	@$(BIN)/pybabel --quiet compile --directory matchmaking/translations
 
 assets: $(DONE)/assets  ## Install the front end's packages and copy what the browser needs
 
@@ -55,7 +58,7 @@ clean:  ## Remove everything that was installed or built; the database in instan
 	rm -rf $(ENV) node_modules static/vendor $(CATALOGUES) .mypy_cache .pytest_cache .ruff_cache
 
 $(BIN)/python:
-	@tools/create-environment.sh $(ENV)
+	@python3 tools/prepare_machine.py $(ENV)
 
 $(DONE)/packages: requirements.lock | $(BIN)/python
 	@echo "· Installing the Python packages"
@@ -67,12 +70,9 @@ $(DONE)/test-packages: requirements-dev.lock | $(DONE)/packages
 	@$(PIP_INSTALL) $<
 	@touch $@
 
-$(DONE)/native-libraries: tools/native-libraries.sh | $(DONE)/packages
-	@tools/native-libraries.sh $(BIN)/python
-	@touch $@
-
-$(DONE)/browser: | $(BIN)/python
-	@command -v chromium >/dev/null || tools/install-packages.sh chromium
+# Asks for everything the system must supply at once, so that nobody is stopped twice.
+$(DONE)/browser:
+	@python3 tools/prepare_machine.py $(ENV) --browser
 	@mkdir -p $(DONE) && touch $@
 
 $(DONE)/assets: package-lock.json tools/vendor_assets.py | $(DONE)/packages
