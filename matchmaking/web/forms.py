@@ -1,22 +1,37 @@
 """The form every form is made from, and fields several features share."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import Length
 
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import clean
+from matchmaking.web.sentences import Sentences
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]
     """CSRF is always on. `error_list` feeds the summary at the top of the page."""
 
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+        def get_translations(self, form: Any) -> Sentences:
+            return Sentences()
+
     @property
     def error_list(self) -> list[tuple[str, str]]:
-        """(id of the control, sentence) for every error."""
-        return [(field.id, str(error)) for field in self for error in field.errors]
+        """(id of the control, label and sentence) for every error; no id for the form's own."""
+        own = [("", str(error)) for error in self.form_errors]
+        return own + list(_errors_of(self))
+
+
+def _errors_of(fields: Iterable[Field]) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        if isinstance(field, FormField | FieldList):
+            yield from _errors_of(field)
+        else:
+            yield from ((field.id, f"{field.label.text}: {error}") for error in field.errors)
 
 
 def refuse(field: Field, sentence: object) -> None:

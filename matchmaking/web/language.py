@@ -26,8 +26,8 @@ def reader_language() -> str:
 
 def language_url(code: str) -> str:
     """The address of this page in another language."""
-    arguments = {**request.args.to_dict(), "lang": code}
-    return f"{request.path}?{urlencode(arguments)}"
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{request.path}?{urlencode([*arguments, ('lang', code)])}"
 
 
 def _remember(response: Response) -> Response:
