@@ -16,7 +16,16 @@ from matchmaking import (
 from matchmaking.config import ROOT, Config
 from matchmaking.core import audit, files, jobs, outbox  # noqa: F401  (their tables)
 from matchmaking.core.database import db, prepare_engine
-from matchmaking.web import assets, errors, filters, language, security
+from matchmaking.web import (
+    assets,
+    components,
+    errors,
+    filters,
+    icons,
+    language,
+    pagination,
+    security,
+)
 from matchmaking.web.extensions import babel, csrf, limiter, login, migrate
 
 FEATURES = (accounts, events, registration, companies, meetings, checkin, documents, ops, cli)
@@ -35,7 +44,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["gap-go"] = config
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _init_extensions(app)
-    for part in (security, assets, language, filters, errors):
+    for part in (security, assets, language, filters, errors, icons, components, pagination):
         part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)

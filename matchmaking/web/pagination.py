@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request
+from flask import Flask, request
 from sqlalchemy import Select, func, select
 
 from matchmaking.core.database import db
@@ -30,6 +31,26 @@ class Page:
     def has_next(self) -> bool:
         return self.number < self.count
 
+    @property
+    def first(self) -> int:
+        """The place of its first row in the whole list, counted from 1."""
+        return (self.number - 1) * self.size + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.size, self.total)
+
+    @property
+    def nearby(self) -> list[int]:
+        """The numbers a pager shows: both ends and what is next to this page; 0 is a gap."""
+        shown = sorted({1, self.number - 1, self.number, self.number + 1, self.count})
+        numbers: list[int] = []
+        for number in (n for n in shown if 1 <= n <= self.count):
+            if numbers and number - numbers[-1] > 1:
+                numbers.append(0)
+            numbers.append(number)
+        return numbers
+
 
 def paginate(query: Select[Any], *, size: int = PAGE_SIZE) -> Page:
     """The page that `?page=` asks for; a number that makes no sense means the first."""
@@ -42,3 +63,13 @@ def paginate(query: Select[Any], *, size: int = PAGE_SIZE) -> Page:
     number = min(max(1, wanted), last)
     rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
     return Page(rows=rows, number=number, total=total, size=size)
+
+
+def page_url(number: int) -> str:
+    """The address of another page of this list; search, filters and sorting stay."""
+    arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    return f"{request.path}?{urlencode([*arguments, ('page', number)])}"
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(page_url=page_url)
