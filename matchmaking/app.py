@@ -24,10 +24,22 @@ from matchmaking.web import (
     icons,
     language,
     pagination,
+    panels,
     security,
 )
 from matchmaking.web.extensions import babel, csrf, limiter, login, migrate
 
+WEB = (
+    security,
+    assets,
+    language,
+    filters,
+    errors,
+    icons,
+    components,
+    pagination,
+    panels,
+)
 FEATURES = (accounts, events, registration, companies, meetings, checkin, documents, ops, cli)
 
 
@@ -44,7 +56,7 @@ def create_app(config: Config) -> Flask:
     app.extensions["gap-go"] = config
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _init_extensions(app)
-    for part in (security, assets, language, filters, errors, icons, components, pagination):
+    for part in WEB:
         part.init_app(app)
     for feature in FEATURES:
         feature.init_app(app)
