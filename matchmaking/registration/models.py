@@ -65,7 +65,10 @@ class TicketType(Base):
 
 
 class Registration(Base):
-    """A delegate's place at an event. `code` is what people read out; the badge carries another."""
+    """A delegate's place at an event. `code` is what people read out; the badge carries another.
+
+    `new_email` is an address the delegate wants to change to and has not confirmed yet.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (
@@ -93,6 +96,7 @@ class Registration(Base):
     sort_name: Mapped[str] = mapped_column(String(250))
     search_text: Mapped[str] = mapped_column(String(800))
     email: Mapped[str] = mapped_column(String(254))
+    new_email: Mapped[str] = mapped_column(String(254), default="")
     phone: Mapped[str] = mapped_column(String(20), default="")
     salutation: Mapped[str] = mapped_column(String(20), default="")
     organization: Mapped[str] = mapped_column(String(200), default="")
@@ -107,6 +111,7 @@ class Registration(Base):
     version: Mapped[int] = mapped_column(default=1)
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
+    waitlisted_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
 
     event: Mapped[Event] = relationship()

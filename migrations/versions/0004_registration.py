@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("sort_name", sa.String(length=250), nullable=False),
         sa.Column("search_text", sa.String(length=800), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("new_email", sa.String(length=254), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=False),
         sa.Column("salutation", sa.String(length=20), nullable=False),
         sa.Column("organization", sa.String(length=200), nullable=False),
@@ -90,6 +91,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("waitlisted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["event_id"],

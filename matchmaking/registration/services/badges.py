@@ -1,0 +1,35 @@
+"""Issuing badges, and ending them."""
+
+import secrets
+
+from matchmaking.core import audit, clock
+from matchmaking.core.database import db
+from matchmaking.registration.models import Badge, Registration
+from matchmaking.registration.queries import current_badge
+
+
+def issue_badge(registration: Registration) -> Badge:
+    """The badge of a confirmed delegate, made now if there is none."""
+    if badge := current_badge(registration):
+        return badge
+    badge = Badge(
+        registration_id=registration.id,
+        event_id=registration.event_id,
+        code=secrets.token_hex(16),
+    )
+    db.session.add(badge)
+    db.session.flush()
+    return badge
+
+
+def reissue_badge(registration: Registration) -> Badge | None:
+    """A new badge in place of every earlier one; the old QR is refused from now on.
+
+    None when the delegate is not confirmed and so has no badge.
+    """
+    db.session.refresh(registration, with_for_update=True)
+    for badge in registration.badges:
+        badge.revoked_at = badge.revoked_at or clock.now()
+    db.session.flush()
+    audit.record("registration.badge_reissued", registration)
+    return issue_badge(registration) if registration.is_confirmed else None

@@ -1,0 +1,68 @@
+"""What a delegate agreed to, given and taken back."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from matchmaking.core import audit, clock
+from matchmaking.core.database import db
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import _l
+from matchmaking.registration.models import Consent, Registration
+from matchmaking.registration.purposes import BY_CODE, PURPOSES
+
+
+class UnknownPurpose(DomainError):
+    code: ClassVar[str] = "unknown_purpose"
+    status: ClassVar[int] = 422
+    message = _l("Nobody asks for this consent.")
+
+
+class ConsentNeeded(DomainError):
+    code: ClassVar[str] = "consent_needed"
+    message = _l("Without this consent the registration cannot be kept. Cancel it instead.")
+
+
+def consents_of(registration: Registration) -> Sequence[Consent]:
+    """The consents that hold now."""
+    query = select(Consent).where(
+        Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
+    )
+    return db.session.scalars(query.order_by(Consent.given_at)).all()
+
+
+def give_consent(registration: Registration, purpose: str) -> Consent:
+    """Note that the delegate agrees to the purpose as it is worded today."""
+    if purpose not in BY_CODE:
+        raise UnknownPurpose
+    held = {consent.purpose: consent for consent in consents_of(registration)}
+    if purpose in held:
+        return held[purpose]
+    consent = Consent(
+        registration_id=registration.id, purpose=purpose, wording=BY_CODE[purpose].wording
+    )
+    db.session.add(consent)
+    db.session.flush()
+    audit.record("registration.consent_given", registration, purpose=purpose)
+    return consent
+
+
+def withdraw_consent(registration: Registration, purpose: str) -> None:
+    """Take a yes back. The row stays, with the time."""
+    if purpose in BY_CODE and BY_CODE[purpose].is_required:
+        raise ConsentNeeded
+    for consent in consents_of(registration):
+        if consent.purpose == purpose:
+            consent.withdrawn_at = clock.now()
+            audit.record("registration.consent_withdrawn", registration, purpose=purpose)
+    db.session.flush()
+
+
+def choose_consents(registration: Registration, purposes: frozenset[str]) -> None:
+    """Let exactly these optional purposes hold from now on."""
+    for purpose in PURPOSES:
+        if purpose.code in purposes:
+            give_consent(registration, purpose.code)
+        elif not purpose.is_required:
+            withdraw_consent(registration, purpose.code)

@@ -1,0 +1,43 @@
+"""Which letters a delegate gets, and when. `letters.py` composes them."""
+
+from matchmaking.core import clock
+from matchmaking.core.outbox import queue_mail
+from matchmaking.registration.models import Registration
+
+MINUTES_BETWEEN_LINKS = 5
+
+
+def tell(registration: Registration, news: str) -> None:
+    """Queue the letter `registration_<news>`, once for each state of the registration."""
+    queue_mail(
+        f"registration_{news}",
+        registration.email,
+        language=registration.language,
+        event_id=registration.event_id,
+        dedupe_key=f"registration_{news}:{registration.id}:{registration.version}",
+        registration=str(registration.id),
+    )
+
+
+def send_personal_link(registration: Registration) -> None:
+    """Mail the personal link again; asked several times in five minutes, it goes once."""
+    window = int(clock.now().timestamp()) // (60 * MINUTES_BETWEEN_LINKS)
+    queue_mail(
+        "registration_link",
+        registration.email,
+        language=registration.language,
+        event_id=registration.event_id,
+        dedupe_key=f"registration_link:{registration.id}:{window}",
+        registration=str(registration.id),
+    )
+
+
+def ask_new_address(registration: Registration) -> None:
+    """Ask the owner of the new address to confirm it."""
+    queue_mail(
+        "registration_new_email",
+        registration.new_email,
+        language=registration.language,
+        event_id=registration.event_id,
+        registration=str(registration.id),
+    )

@@ -1,0 +1,88 @@
+"""Places: taken and given back in one statement, so that no two people get the last one.
+
+Whoever changes places and registrations together locks the ticket type first, then the
+registration: one order, no deadlock.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from sqlalchemy import func, or_, select, update
+
+from matchmaking.core.database import db
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import _l
+from matchmaking.registration.models import Registration, RegistrationStatus, TicketType
+
+
+class SoldOut(DomainError):
+    code: ClassVar[str] = "sold_out"
+    message = _l("There are no places left of this kind. Please choose another.")
+
+
+def take_place(ticket_type: TicketType) -> bool:
+    """Take one place if one is left. The CHECK of the table stands behind it."""
+    statement = (
+        update(TicketType)
+        .where(
+            TicketType.id == ticket_type.id,
+            or_(TicketType.places.is_(None), TicketType.used < TicketType.places),
+        )
+        .values(used=TicketType.used + 1)
+        .execution_options(synchronize_session=False)
+    )
+    taken: bool = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
+    db.session.expire(ticket_type)
+    return taken
+
+
+def give_back_place(ticket_type: TicketType) -> None:
+    statement = (
+        update(TicketType)
+        .where(TicketType.id == ticket_type.id)
+        .values(used=TicketType.used - 1)
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(statement)
+    db.session.expire(ticket_type)
+
+
+def lock_ticket_types(*ticket_types: TicketType) -> None:
+    """Hold these rows until the transaction ends, always in the same order."""
+    ids = sorted({ticket_type.id for ticket_type in ticket_types})
+    query = select(TicketType).where(TicketType.id.in_(ids)).order_by(TicketType.id)
+    db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+
+
+def lock_registration(registration: Registration) -> None:
+    """Hold the registration and its ticket type, and see both as they are now."""
+    lock_ticket_types(registration.ticket_type)
+    db.session.refresh(registration, with_for_update=True)
+
+
+def first_waiting(ticket_type: TicketType) -> Registration | None:
+    """Who has waited longest."""
+    query = (
+        select(Registration)
+        .where(
+            Registration.ticket_type_id == ticket_type.id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+        )
+        .order_by(Registration.waitlisted_at, Registration.id)
+    )
+    return db.session.scalar(query.limit(1))
+
+
+def recounted(ticket_types: Sequence[TicketType]) -> dict[str, int]:
+    """Places used by ticket type code, counted from the registrations themselves."""
+    query = (
+        select(TicketType.code, func.count(Registration.id))
+        .outerjoin(
+            Registration,
+            (Registration.ticket_type_id == TicketType.id)
+            & (Registration.status == RegistrationStatus.CONFIRMED),
+        )
+        .where(TicketType.id.in_([ticket_type.id for ticket_type in ticket_types]))
+        .group_by(TicketType.code)
+    )
+    return dict(db.session.execute(query).tuples().all())

@@ -1,0 +1,204 @@
+"""A delegate registers."""
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy.exc import IntegrityError
+
+from matchmaking.core import audit, clock
+from matchmaking.core.codes import new_code
+from matchmaking.core.database import db
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _l
+from matchmaking.core.text import clean, fold, name_sort_key
+from matchmaking.events.models import Event, EventStatus
+from matchmaking.registration import person
+from matchmaking.registration.models import (
+    Attendance,
+    Registration,
+    RegistrationStatus,
+    TicketType,
+)
+from matchmaking.registration.purposes import PROCESSING
+from matchmaking.registration.queries import living_registration
+from matchmaking.registration.services.badges import issue_badge
+from matchmaking.registration.services.consents import give_consent
+from matchmaking.registration.services.mail import tell
+from matchmaking.registration.services.places import SoldOut, lock_ticket_types, take_place
+
+
+class RegistrationClosed(DomainError):
+    code: ClassVar[str] = "registration_closed"
+    message = _l("Registration for this event is closed.")
+
+
+class NotYetOpen(RegistrationClosed):
+    message = _l("Registration for this event has not opened yet.")
+
+
+class EventOver(RegistrationClosed):
+    message = _l("This event is over.")
+
+
+class AlreadyRegistered(DomainError):
+    """Carries the living registration, for a mail to its owner; never shown to the asker."""
+
+    code: ClassVar[str] = "already_registered"
+    message = _l("This e-mail address is already registered for the event.")
+
+    def __init__(self, earlier: Registration) -> None:
+        super().__init__(earlier.id)
+        self.earlier = earlier
+
+
+class ConsentMissing(DomainError):
+    code: ClassVar[str] = "consent_missing"
+    status: ClassVar[int] = 422
+    message = _l("Tick this box to register: without it we may not keep your name.")
+
+
+class AttendanceNotOffered(DomainError):
+    code: ClassVar[str] = "attendance_not_offered"
+    message = _l("This kind of place is not offered for that way of attending.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistrationInput:
+    """What a delegate says of themself. `consents` holds the codes of the purposes agreed to."""
+
+    full_name: str
+    email: str
+    ticket_type: TicketType
+    organization: str = ""
+    job_title: str = ""
+    salutation: str = ""
+    delegation: str = ""
+    country: str = "VN"
+    phone: str = ""
+    language: str = DEFAULT_LANGUAGE
+    attendance: Attendance | None = None
+    answers: dict[str, Any] = field(default_factory=dict)
+    consents: frozenset[str] = frozenset()
+
+
+def register(
+    event: Event, wanted: RegistrationInput, *, source: str = "public", by_organizer: bool = False
+) -> Registration:
+    """Give the delegate a place, or a place in the queue for one.
+
+    Confirmed at once where a place is left; pending where the ticket type asks for
+    approval; else waitlisted, or SoldOut when there is no waiting list. An organizer
+    registers people outside the opening times, without approval, and answers for
+    their consent. Two people who want the last place are told apart by one UPDATE.
+    """
+    if not by_organizer:
+        check_open(event)
+        if PROCESSING not in wanted.consents:
+            raise ConsentMissing
+    email = person.email_address(wanted.email)
+    if earlier := living_registration(event, email):
+        raise AlreadyRegistered(earlier)
+    try:
+        with db.session.begin_nested():
+            registration = _add(event, wanted, source=source, by_organizer=by_organizer)
+    except IntegrityError:
+        if earlier := living_registration(event, email):
+            raise AlreadyRegistered(earlier) from None
+        raise
+    for purpose in sorted(wanted.consents):
+        give_consent(registration, purpose)
+    audit.record("registration.created", registration, status=registration.status, source=source)
+    tell(registration, registration.status)
+    return registration
+
+
+def check_open(event: Event) -> None:
+    """Raises the RegistrationClosed that says why people cannot register now."""
+    now = clock.now()
+    if now >= event.ends_at:
+        raise EventOver
+    opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
+    if event.status is EventStatus.DRAFT or (opens_at and now < opens_at):
+        raise NotYetOpen
+    if event.status is EventStatus.ARCHIVED or (closes_at and now >= closes_at):
+        raise RegistrationClosed
+
+
+def searchable(registration: Registration) -> str:
+    """Everything a delegate is looked up by, without diacritics."""
+    parts = (
+        registration.full_name,
+        registration.organization,
+        registration.email,
+        registration.code,
+        registration.phone,
+        person.shown_phone(registration.phone).replace(" ", ""),
+        registration.delegation,
+        registration.job_title,
+    )
+    return fold(" ".join(parts))[:800]
+
+
+def put_in_order(registration: Registration) -> None:
+    """Bring what lists search and sort by up to date with the registration."""
+    registration.sort_name = name_sort_key(registration.full_name)
+    registration.search_text = searchable(registration)
+
+
+def _add(
+    event: Event, wanted: RegistrationInput, *, source: str, by_organizer: bool
+) -> Registration:
+    status = _status_for(wanted.ticket_type, by_organizer=by_organizer)
+    registration = Registration(
+        event_id=event.id,
+        ticket_type_id=wanted.ticket_type.id,
+        code=new_code(),
+        status=status,
+        attendance=offered_attendance(wanted.ticket_type, wanted.attendance),
+        full_name=person.full_name(wanted.full_name),
+        email=person.email_address(wanted.email),
+        phone=person.phone_number(wanted.phone, wanted.country),
+        salutation=clean(wanted.salutation),
+        organization=clean(wanted.organization),
+        job_title=clean(wanted.job_title),
+        delegation=clean(wanted.delegation),
+        country=wanted.country,
+        language=wanted.language if wanted.language in LANGUAGES else DEFAULT_LANGUAGE,
+        answers=wanted.answers,
+        source=source,
+        confirmed_at=clock.now() if status is RegistrationStatus.CONFIRMED else None,
+        waitlisted_at=clock.now() if status is RegistrationStatus.WAITLISTED else None,
+    )
+    put_in_order(registration)
+    db.session.add(registration)
+    db.session.flush()
+    if registration.is_confirmed:
+        issue_badge(registration)
+    return registration
+
+
+def _status_for(ticket_type: TicketType, *, by_organizer: bool) -> RegistrationStatus:
+    """Takes the place where one is given at once."""
+    if ticket_type.needs_approval and not by_organizer:
+        return RegistrationStatus.PENDING
+    if take_place(ticket_type):
+        return RegistrationStatus.CONFIRMED
+    if not ticket_type.has_waiting_list:
+        raise SoldOut
+    return place_or_queue(ticket_type)
+
+
+def place_or_queue(ticket_type: TicketType) -> RegistrationStatus:
+    """Look again with the row held, so that nobody queues while a place is being given back."""
+    lock_ticket_types(ticket_type)
+    taken = take_place(ticket_type)
+    return RegistrationStatus.CONFIRMED if taken else RegistrationStatus.WAITLISTED
+
+
+def offered_attendance(ticket_type: TicketType, wanted: Attendance | None) -> Attendance:
+    """The way of attending, where None means the first the ticket type offers."""
+    if wanted is None:
+        return Attendance(ticket_type.attendances[0])
+    if wanted not in ticket_type.attendances:
+        raise AttendanceNotOffered
+    return wanted
