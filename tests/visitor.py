@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from matchmaking.accounts.models import User
 from matchmaking.core.database import db
 from matchmaking.registration.models import Registration
+from tests.markup import faults_in
 
 
 class Visitor:
@@ -37,16 +38,20 @@ class Visitor:
     def get(self, path: str, **options: Any) -> TestResponse:
         db.session.commit()
         options.setdefault("headers", self.headers)
-        response = self.client.get(path, **options)
-        db.session.expire_all()
-        return response
+        return self._answer(self.client.get(path, **options))
 
     def post(self, path: str, form: dict[str, Any] | None = None, **options: Any) -> TestResponse:
         db.session.commit()
         options.setdefault("headers", self.headers)
         form = {"csrf_token": self._csrf_token(), **(form or {})}
-        response = self.client.post(path, data=form, **options)
+        return self._answer(self.client.post(path, data=form, **options))
+
+    @staticmethod
+    def _answer(response: TestResponse) -> TestResponse:
+        """Every page that any test fetches is valid HTML."""
         db.session.expire_all()
+        if response.mimetype == "text/html" and not response.location:
+            assert faults_in(response.text) == []
         return response
 
     def _csrf_token(self) -> str:
