@@ -14,8 +14,6 @@ from matchmaking.meetings.models import Interpreter, InterpreterHours, MeetingTa
 from matchmaking.meetings.queries.grid import interpreters_of, slots_of, tables_of
 from matchmaking.registration.models import SessionSignUp
 
-Span = tuple[object, object]
-
 
 @dataclass(frozen=True)
 class Lines:
@@ -171,6 +169,11 @@ class Grid:
 
     def is_free(self, resource: str, slots: Sequence[Slot]) -> bool:
         return all(resource not in self.taken.get(slot.id, ()) for slot in slots)
+
+    def take(self, slots: Sequence[Slot], resources: Iterable[str]) -> None:
+        """Note that these resources have just been taken in these slots."""
+        for slot in slots:
+            self.taken.setdefault(slot.id, set()).update(resources)
 
     def free_line(self, calendar: Calendar, slots: Sequence[Slot]) -> int | None:
         """A line of the company that is open and not booked in all these slots."""

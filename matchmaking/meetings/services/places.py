@@ -122,7 +122,7 @@ def occupy(meeting: Meeting, place: Place, companies: tuple[Company, Company]) -
 
     Raises IntegrityError when a resource is taken.
     """
-    resources = _resources(place, companies)
+    resources = resources_of(place, companies)
     keys = sorted((slot.id, resource) for slot in place.slots for resource in resources)
     rows = [
         {"slot_id": slot_id, "resource": resource, "meeting_id": meeting.id}
@@ -131,7 +131,8 @@ def occupy(meeting: Meeting, place: Place, companies: tuple[Company, Company]) -
     db.session.execute(insert(Occupancy), rows)
 
 
-def _resources(place: Place, companies: tuple[Company, Company]) -> set[str]:
+def resources_of(place: Place, companies: tuple[Company, Company]) -> set[str]:
+    """Everything two companies take up at a place, as occupancy names it."""
     resources = {table_resource(place.table.id)}
     if place.interpreter:
         resources.add(interpreter_resource(place.interpreter.id))

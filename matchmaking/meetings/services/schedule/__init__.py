@@ -1,0 +1,1 @@
+"""Runs of the scheduler, and publishing what they found."""
