@@ -102,6 +102,21 @@ def transaction() -> Iterator[None]:
         raise
 
 
+@contextmanager
+def reading() -> Iterator[None]:
+    """For background work: a block that only reads, and holds up no writer meanwhile.
+
+    What was written before it is committed, so use it where that is whole.
+    """
+    db.session.commit()
+    token = read_only.set(True)
+    try:
+        yield
+    finally:
+        db.session.rollback()
+        read_only.reset(token)
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (

@@ -8,6 +8,8 @@ worker that comes back from the dead cannot write over its successor.
 
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -71,17 +73,40 @@ class Postpone(Exception):
 
 
 Work = Callable[[Job], dict[str, Any] | None]
-_works: dict[str, Work] = {}
+Keeper = Callable[[uuid.UUID, int], AbstractContextManager[Any]]
 
 
-def job(kind: str) -> Callable[[Work], Work]:
-    """Declare the function that does jobs of this kind. It may be run more than once."""
+@dataclass(frozen=True)
+class Kind:
+    """What is done for jobs of one kind. Long ones run beside the others, one at a time."""
+
+    work: Work
+    is_long: bool
+    when_given_up: Callable[[Job], None]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def job(
+    kind: str, *, is_long: bool = False, when_given_up: Callable[[Job], None] = lambda _: None
+) -> Callable[[Work], Work]:
+    """Declare the function that does jobs of this kind. It may be run more than once.
+
+    It starts without a transaction and is committed when it returns. While it computes,
+    prints or talks to another machine it holds none: see `core.database.reading`.
+    `when_given_up` runs in the transaction that marks the job as failed for good.
+    """
 
     def declare(work: Work) -> Work:
-        _works[kind] = work
+        _kinds[kind] = Kind(work, is_long, when_given_up)
         return work
 
     return declare
+
+
+def is_long(kind: str) -> bool:
+    return kind in _kinds and _kinds[kind].is_long
 
 
 def enqueue(
@@ -94,7 +119,7 @@ def enqueue(
     **arguments: Any,
 ) -> Job:
     """Add a job to the current transaction. `arguments` are JSON values."""
-    if kind not in _works:
+    if kind not in _kinds:
         raise LookupError(f"no work is declared for jobs of kind {kind}")
     queued = Job(
         kind=kind,
@@ -115,26 +140,32 @@ def _is_due(now: datetime) -> Any:
     return or_(waiting, abandoned)
 
 
-def due_jobs(*, limit: int = 100) -> Sequence[uuid.UUID]:
+def due_jobs(*, long: bool | None = None, limit: int = 100) -> Sequence[uuid.UUID]:
     """Ids of jobs that could be run now, oldest first; abandoned ones among them."""
-    query = select(Job.id).where(_is_due(clock.now())).order_by(Job.run_after, Job.id)
-    return db.session.scalars(query.limit(limit)).all()
+    kinds = [name for name, kind in _kinds.items() if long in (None, kind.is_long)]
+    query = select(Job.id).where(_is_due(clock.now()), Job.kind.in_(kinds))
+    return db.session.scalars(query.order_by(Job.run_after, Job.id).limit(limit)).all()
 
 
-def run(job_id: uuid.UUID) -> Job | None:
-    """Claim one job and do it. None when another worker has it or it is finished."""
+def run(job_id: uuid.UUID, *, keep: Keeper = lambda _id, _fence: nullcontext()) -> Job | None:
+    """Claim one job and do it. None when another worker has it or it is finished.
+
+    `keep` wraps the work; a worker process renews the lease there, as long as it lives.
+    """
     claimed = _claim(job_id)
     if claimed is None:
         return None
-    fence = claimed.fence
+    fence, kind = claimed.fence, _kinds[claimed.kind]
+    db.session.commit()
     try:
-        with transaction():
-            result = _works[claimed.kind](claimed) or {}
+        with keep(job_id, fence), transaction():
+            result = kind.work(claimed) or {}
             _finish(job_id, fence, state=JobState.DONE, result=result)
     except LeaseLost:
         return None
     except Postpone as postponed:
-        _again(job_id, fence, delay=postponed.delay, reason=str(postponed))
+        values = {"attempts": Job.attempts - 1}  # a passing fault of others is no failed attempt
+        _again(job_id, fence, delay=postponed.delay, reason=str(postponed), **values)
     except Exception as fault:  # the worker outlives any job; the row keeps what happened
         _failed(job_id, fence, fault)
     return db.session.get(Job, job_id, populate_existing=True)
@@ -159,6 +190,19 @@ def report_progress(running: Job, *, done: int, total: int | None = None) -> Non
         values["total"] = total
     with transaction():
         _update(running.id, running.fence, **values)
+
+
+def renew_lease(job_id: uuid.UUID, fence: int) -> None:
+    """Keep holding a job whose function is still at work. Raises LeaseLost."""
+    with transaction():
+        _update(job_id, fence, lease_until=clock.now() + LEASE)
+
+
+def retry(failed: Job) -> None:
+    """Put a job that was given up back into the queue, as if it were new."""
+    failed.state, failed.attempts, failed.finished_at = JobState.QUEUED, 0, None
+    failed.run_after = clock.now()
+    db.session.flush()
 
 
 def _claim(job_id: uuid.UUID) -> Job | None:
@@ -193,7 +237,7 @@ def _finish(job_id: uuid.UUID, fence: int, *, state: JobState, **values: Any) ->
     _update(job_id, fence, state=state, finished_at=clock.now(), lease_until=None, **values)
 
 
-def _again(job_id: uuid.UUID, fence: int, *, delay: timedelta, reason: str) -> None:
+def _again(job_id: uuid.UUID, fence: int, *, delay: timedelta, reason: str, **values: Any) -> None:
     with transaction():
         _update(
             job_id,
@@ -202,6 +246,7 @@ def _again(job_id: uuid.UUID, fence: int, *, delay: timedelta, reason: str) -> N
             run_after=clock.now() + delay,
             lease_until=None,
             error=reason[:2000],
+            **values,
         )
 
 
@@ -215,3 +260,5 @@ def _failed(job_id: uuid.UUID, fence: int, fault: Exception) -> None:
         return
     with transaction():
         _finish(job_id, fence, state=JobState.FAILED, error=reason)
+        given_up = db.session.get_one(Job, job_id, populate_existing=True)
+        _kinds[given_up.kind].when_given_up(given_up)

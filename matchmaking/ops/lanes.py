@@ -1,0 +1,96 @@
+"""The engine that carries jobs to the workers: an embedded queue, or Redis where it is named.
+
+There are two lanes, so that a batch of PDFs or a long schedule run holds up no mail. A
+queue holds nothing but ids of job rows. When it is lost, or cannot be reached while a
+transaction commits, the sweeper (`ops.worker`) finds the rows and hands them out again.
+"""
+
+import logging
+import sqlite3
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import redis
+from flask import Flask, current_app, has_app_context
+from huey import Huey, RedisHuey, SqliteHuey
+from huey.serializer import SignedSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from matchmaking.config import Config
+from matchmaking.core import clock, jobs
+from matchmaking.core.database import db
+from matchmaking.ops.running import run_job
+
+log = logging.getLogger(__name__)
+
+EXTENSION = "gap-go-lanes"
+NEW_JOBS = "new jobs"
+UNREACHABLE = (redis.RedisError, sqlite3.Error)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A queue of job ids; `carry` puts one into it."""
+
+    huey: Huey
+    carry: Callable[[str], Any]
+    is_long: bool
+    threads: int
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.huey.pending_count() == 0)
+
+
+def lanes_of(app: Flask) -> tuple[Lane, ...]:
+    made: tuple[Lane, ...] = app.extensions[EXTENSION]
+    return made
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Bind the lanes to the app; from now on committed jobs are handed over at once."""
+    app.extensions[EXTENSION] = (
+        _lane(app, config, is_long=False, threads=2),
+        _lane(app, config, is_long=True, threads=1),
+    )
+
+
+def _lane(app: Flask, config: Config, *, is_long: bool, threads: int) -> Lane:
+    name = "gap-go-long" if is_long else "gap-go-short"
+    common = {"results": False, "serializer": SignedSerializer(secret=config.secret_key)}
+    if config.redis_url:
+        huey = RedisHuey(name, url=config.redis_url, **common)
+    else:
+        huey = SqliteHuey(name, filename=str(config.data_dir / "queue.sqlite3"), **common)
+    carry = huey.task(name="run_job")(lambda job_id: run_job(app, uuid.UUID(job_id)))
+    return Lane(huey, carry, is_long, threads)
+
+
+@event.listens_for(db.session, "after_flush")
+def _note_new_jobs(session: Session, _flush: Any) -> None:
+    new = [row for row in session.new if isinstance(row, jobs.Job)]
+    session.info.setdefault(NEW_JOBS, []).extend(
+        (row.id, jobs.is_long(row.kind)) for row in new if row.run_after <= clock.now()
+    )
+
+
+@event.listens_for(db.session, "after_commit")
+def _hand_over(session: Session) -> None:
+    new: list[tuple[uuid.UUID, bool]] = session.info.pop(NEW_JOBS, [])
+    if not (new and has_app_context() and EXTENSION in current_app.extensions):
+        return
+    try:
+        for lane in lanes_of(current_app):
+            for job_id, is_long in new:
+                if is_long == lane.is_long:
+                    lane.carry(str(job_id))
+    except UNREACHABLE:
+        log.warning("the queue cannot be reached; the sweeper will hand out %d jobs", len(new))
+
+
+@event.listens_for(db.session, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop(NEW_JOBS, None)
