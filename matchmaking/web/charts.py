@@ -67,13 +67,14 @@ def bars(amounts: Sequence[Bar]) -> list[Bar]:
 
 
 def columns(amounts: Sequence[tuple[str, int]], *, ticks: int = 6) -> list[Column]:
-    """Amounts in order of time; about `ticks` of them carry their label."""
+    """Amounts in order of time; about `ticks` of them carry their label, none cut off at the end."""
     highest = max((value for _label, value in amounts), default=0)
     every = max(1, -(-len(amounts) // ticks))
     drawn = []
     for index, (label, value) in enumerate(amounts):
         height = _share(value, highest)
-        drawn.append(Column(label, value, round(100 - height, 2), height, index % every == 0))
+        ticked = index % every == 0 and index + every / 2 <= len(amounts)
+        drawn.append(Column(label, value, round(100 - height, 2), height, ticked))
     return drawn
 
 
