@@ -1,6 +1,7 @@
 """How gunicorn serves the application, and the background worker beside it.
 
-One process with many threads suits SQLite, whose writers wait for each other anyway.
+One process with many threads suits SQLite, whose writers wait for each other anyway. The
+worker ends with the server; when the server is killed, it notices by itself.
 `docs/operations.md` lists the settings read here.
 """
 
@@ -18,24 +19,16 @@ graceful_timeout = 20
 loglevel = "warning"
 control_socket_disable = True
 
-BACKGROUND_WORKER = [
-    sys.executable,
-    "tools/keep_running.py",
-    sys.executable,
-    "-m",
-    "flask",
-    "worker",
-]
 beside = []
 
 
 def when_ready(server):
     if os.environ.get("BACKGROUND_WORKER", "1") == "1":
-        beside.append(subprocess.Popen(BACKGROUND_WORKER))
+        beside.append(subprocess.Popen([sys.executable, "-m", "flask", "worker"]))
     print(f"\n  Gặp Gỡ: http://{bind}    (Ctrl+C ends it)\n", flush=True)
 
 
 def on_exit(server):
-    for process in beside:
-        process.terminate()
-        process.wait()
+    for worker in beside:
+        worker.terminate()
+        worker.wait()
