@@ -14,10 +14,12 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check lint translations assets lock clean
+.PHONY: help install run test check lint translations lock clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(NEEDS)  ## Set up what is missing, nothing more
 
 run: export DEMO = 1
 run: $(NEEDS)  ## Set up what is missing, load the demo into an empty database, serve it
@@ -45,8 +47,6 @@ translations: $(DONE)/packages  ## Bring the catalogues up to date with the text
 	@$(BIN)/pybabel --quiet update --input-file $(TEMPLATE) --output-dir matchmaking/translations \
 		--ignore-obsolete --no-fuzzy-matching --ignore-pot-creation-date
 	@$(BIN)/pybabel --quiet compile --directory matchmaking/translations
-
-assets: $(DONE)/assets  ## Install the front end's packages and copy what the browser needs
 
 lock: $(DONE)/test-packages  ## Pin every dependency again; UPGRADE=1 takes the newest releases
 	@$(PIN) pyproject.toml --output-file requirements.lock

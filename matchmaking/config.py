@@ -26,6 +26,7 @@ class Config:
     base_url: str = "http://127.0.0.1:8000"
     smtp_url: str = ""
     mail_from: str = "Gặp Gỡ <no-reply@localhost>"
+    trusted_proxies: int = 0
     testing: bool = False
     demo: bool = False
     limits: bool = True
@@ -44,6 +45,7 @@ class Config:
             base_url=environ.get("BASE_URL", f"http://127.0.0.1:{environ.get('PORT', '8000')}"),
             smtp_url=environ.get("SMTP_URL", ""),
             mail_from=environ.get("MAIL_FROM", cls.mail_from),
+            trusted_proxies=int(environ.get("TRUSTED_PROXIES", "0")),
             demo=environ.get("DEMO", "") == "1",
         )
 

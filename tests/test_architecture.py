@@ -153,3 +153,15 @@ def test_the_catalogue_holds_no_text_that_is_gone(source):
 
     assert [message.id for message in vietnamese if message.id and message.id not in source] == []
     assert list(vietnamese.obsolete.values()) == []
+
+
+def test_every_setting_is_in_the_operations_guide():
+    readers = [PACKAGE / "config.py", Path("gunicorn.conf.py")]
+    read = {
+        setting
+        for path in readers
+        for setting in re.findall(r"environ(?:\.get)?[\[(]\"(\w+)\"", path.read_text())
+    }
+    guide = Path("docs/operations.md").read_text()
+
+    assert [setting for setting in sorted(read) if f"`{setting}`" not in guide] == []

@@ -1,7 +1,9 @@
 """Headers every answer carries, and the read-only mark of requests that may not write."""
 
 from flask import Flask, Response, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
+from matchmaking.config import Config
 from matchmaking.core.database import read_only
 
 POLICY = {
@@ -41,6 +43,16 @@ def _after(response: Response) -> Response:
     return response
 
 
+def _believe(proxies: int, app: Flask) -> None:
+    """Take address, scheme and host of a visitor from this many proxies in front of us."""
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies
+    )
+
+
 def init_app(app: Flask) -> None:
+    config: Config = app.extensions["gap-go"]
+    if config.trusted_proxies:
+        _believe(config.trusted_proxies, app)
     app.before_request(_before)
     app.after_request(_after)
