@@ -41,7 +41,8 @@ export function mount(select) {
     select.dispatchEvent(new Event("change", { bubbles: true }));
   };
   const settle = () => {
-    if (box.input.value.trim() === "") choose("");
+    if (!box.list.hidden && active >= 0) choose(shown()[active].dataset.value);
+    else if (box.input.value.trim() === "") choose("");
     else box.input.value = select.value ? select.selectedOptions[0].text : "";
     close();
   };
@@ -59,7 +60,7 @@ export function mount(select) {
   });
   box.input.addEventListener("keydown", (event) => {
     const last = shown().length - 1;
-    if (event.key === "Escape") settle();
+    if (event.key === "Escape") close();
     else if (event.key === "Enter" && !box.list.hidden && active >= 0) choose(shown()[active].dataset.value);
     else if (event.key === "ArrowDown" && box.list.hidden) open("");
     else if (event.key === "ArrowDown") point(Math.min(active + 1, last));

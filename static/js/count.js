@@ -1,15 +1,15 @@
-// Shows how many letters are left, once few are.
+// Shows how many letters there are, once three quarters of what fits is written.
 
 export function mount(control) {
-  const most = Number(control.getAttribute("maxlength"));
+  const most = Number(control.dataset.most);
   if (!most) return;
-  const left = document.createElement("p");
-  left.className = "field__hint";
-  left.setAttribute("aria-live", "polite");
-  control.after(left);
+  const line = document.createElement("p");
+  line.className = "field__hint";
+  line.setAttribute("aria-live", "polite");
+  control.after(line);
   const show = () => {
-    const rest = most - control.value.length;
-    left.textContent = rest <= most / 4 ? `${control.value.length} / ${most}` : "";
+    const written = [...control.value].length;
+    line.textContent = written > (most * 3) / 4 ? `${written} / ${most}` : "";
   };
   control.addEventListener("input", show);
   show();
