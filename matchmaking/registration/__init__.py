@@ -4,6 +4,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.registration import models, views  # noqa: F401
+    from matchmaking.registration import acts, letters, models, views  # noqa: F401
 
+    acts.declare()
     app.register_blueprint(views.bp)

@@ -16,16 +16,34 @@ from matchmaking.accounts.access import signed_in_user
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
 from matchmaking.registration.models import Registration
-from matchmaking.web.settings import settings
+from matchmaking.web.settings import absolute, settings
 
 SESSION_KEY = "registrations"
 
 
 def personal_key(registration: Registration) -> str:
     """The secret part of the personal link: 120 bits."""
-    subject = f"personal-link:{registration.id}:{registration.link_version}".encode()
-    digest = hmac.new(settings().secret_key.encode(), subject, hashlib.sha256).digest()
-    return urlsafe_b64encode(digest[:15]).decode()
+    return _derived("personal-link", registration)
+
+
+def personal_link(registration: Registration) -> str:
+    """The address that opens the delegate's own page, for their mails."""
+    return absolute(f"/r/{registration.code}/{personal_key(registration)}")
+
+
+def new_email_key(registration: Registration) -> str:
+    """Proves that the new address was read by its owner: 120 bits."""
+    return _derived("new-email", registration, registration.new_email)
+
+
+def registration_with_new_email(code: str, key: str) -> Registration:
+    """The registration whose new address this link confirms; 404 for a wrong or spent key."""
+    registration = db.session.scalar(select(Registration).where(Registration.code == code))
+    if registration is None or not registration.new_email:
+        abort(404)
+    if not hmac.compare_digest(new_email_key(registration), key):
+        abort(404)
+    return registration
 
 
 def open_personal_link(code: str, key: str) -> Registration:
@@ -62,6 +80,12 @@ def registration_at(event: Event) -> Registration | None:
     query = select(Registration).where(Registration.event_id == event.id, or_(*mine))
     found = db.session.scalars(query.order_by(Registration.registered_at.desc())).all()
     return next((row for row in found if not row.is_cancelled and _is_own(row)), None)
+
+
+def _derived(use: str, registration: Registration, *more: str) -> str:
+    subject = ":".join((use, str(registration.id), str(registration.link_version), *more))
+    digest = hmac.new(settings().secret_key.encode(), subject.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:15]).decode()
 
 
 def _is_own(registration: Registration) -> bool:

@@ -55,6 +55,7 @@ class TicketType(Base):
     is_listed: Mapped[bool] = mapped_column(default=True)
     meets_companies: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
 

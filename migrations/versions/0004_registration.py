@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.Column("meets_companies", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "used >= 0 AND (places IS NULL OR used <= places)", name=op.f("ck_ticket_types_places")
         ),

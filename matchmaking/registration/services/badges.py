@@ -2,6 +2,8 @@
 
 import secrets
 
+from sqlalchemy import select
+
 from matchmaking.core import audit, clock
 from matchmaking.core.database import db
 from matchmaking.registration.models import Badge, Registration
@@ -27,9 +29,12 @@ def reissue_badge(registration: Registration) -> Badge | None:
 
     None when the delegate is not confirmed and so has no badge.
     """
-    db.session.refresh(registration, with_for_update=True)
-    for badge in registration.badges:
-        badge.revoked_at = badge.revoked_at or clock.now()
+    db.session.refresh(registration, with_for_update={"key_share": True})
+    living = select(Badge).where(
+        Badge.registration_id == registration.id, Badge.revoked_at.is_(None)
+    )
+    for badge in db.session.scalars(living):
+        badge.revoked_at = clock.now()
     db.session.flush()
     audit.record("registration.badge_reissued", registration)
     return issue_badge(registration) if registration.is_confirmed else None

@@ -7,7 +7,7 @@ from matchmaking.registration.models import Registration
 MINUTES_BETWEEN_LINKS = 5
 
 
-def tell(registration: Registration, news: str) -> None:
+def tell(registration: Registration, news: str, **about: str) -> None:
     """Queue the letter `registration_<news>`, once for each state of the registration."""
     queue_mail(
         f"registration_{news}",
@@ -16,6 +16,7 @@ def tell(registration: Registration, news: str) -> None:
         event_id=registration.event_id,
         dedupe_key=f"registration_{news}:{registration.id}:{registration.version}",
         registration=str(registration.id),
+        **about,
     )
 
 

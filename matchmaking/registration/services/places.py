@@ -51,13 +51,15 @@ def lock_ticket_types(*ticket_types: TicketType) -> None:
     """Hold these rows until the transaction ends, always in the same order."""
     ids = sorted({ticket_type.id for ticket_type in ticket_types})
     query = select(TicketType).where(TicketType.id.in_(ids)).order_by(TicketType.id)
-    db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
+    held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    db.session.scalars(held).all()
 
 
 def lock_registration(registration: Registration) -> None:
     """Hold the registration and its ticket type, and see both as they are now."""
     lock_ticket_types(registration.ticket_type)
-    db.session.refresh(registration, with_for_update=True)
+    db.session.refresh(registration, with_for_update={"key_share": True})
+    db.session.expire(registration, ["ticket_type"])
 
 
 def first_waiting(ticket_type: TicketType) -> Registration | None:
@@ -76,7 +78,7 @@ def first_waiting(ticket_type: TicketType) -> Registration | None:
 def recounted(ticket_types: Sequence[TicketType]) -> dict[str, int]:
     """Places used by ticket type code, counted from the registrations themselves."""
     query = (
-        select(TicketType.code, func.count(Registration.id))
+        select(TicketType.code, func.count(Registration.id).label("counted"))
         .outerjoin(
             Registration,
             (Registration.ticket_type_id == TicketType.id)
@@ -85,4 +87,4 @@ def recounted(ticket_types: Sequence[TicketType]) -> dict[str, int]:
         .where(TicketType.id.in_([ticket_type.id for ticket_type in ticket_types]))
         .group_by(TicketType.code)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row.code: row.counted for row in db.session.execute(query)}
