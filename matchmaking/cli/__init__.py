@@ -4,4 +4,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Commands are added here as `app.cli.add_command(group)`."""
+    from matchmaking.cli.demo import demo
+
+    app.cli.add_command(demo)

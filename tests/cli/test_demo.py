@@ -1,0 +1,67 @@
+import pytest
+from sqlalchemy import func, select
+
+from matchmaking.cli.demo import demo
+from matchmaking.cli.demo.accounts import ACCOUNTS
+from matchmaking.companies.models import Company
+from matchmaking.core.database import db
+from matchmaking.core.outbox import OutgoingMail
+from matchmaking.events.models import Event
+from matchmaking.meetings.queries.problem import problem_for
+from matchmaking.registration.models import Registration, RegistrationStatus, TicketType
+
+
+@pytest.fixture
+def loaded(app):
+    result = app.test_cli_runner().invoke(demo, ["load"])
+    assert result.exit_code == 0, result.output
+    return app
+
+
+def count(query):
+    return db.session.scalar(select(func.count()).select_from(query.subquery()))
+
+
+def test_the_demo_is_three_events_with_their_people_and_companies(loaded):
+    event = db.session.scalar(select(Event).where(Event.slug == "gap-go-thanh-hoa-han-quoc"))
+    confirmed = select(Registration.id).where(
+        Registration.event_id == event.id, Registration.status == RegistrationStatus.CONFIRMED
+    )
+
+    assert count(select(Event.id)) == 4
+    assert count(select(Company.id).where(Company.event_id == event.id)) == 174
+    assert count(confirmed) == 650
+    assert count(select(OutgoingMail.id)) == 0
+    _places_used_are_the_confirmed_registrations()
+    _the_scheduler_has_more_to_do_than_fits(event)
+
+    again = loaded.test_cli_runner().invoke(demo, ["load"])
+    assert again.exit_code == 1
+    assert "not empty" in again.output
+    assert loaded.test_cli_runner().invoke(demo, ["load", "--if-empty"]).output == ""
+
+
+def _places_used_are_the_confirmed_registrations():
+    for ticket_type in db.session.scalars(select(TicketType)):
+        confirmed = select(Registration.id).where(
+            Registration.ticket_type_id == ticket_type.id,
+            Registration.status == RegistrationStatus.CONFIRMED,
+        )
+        assert count(confirmed) == ticket_type.used
+
+
+def _the_scheduler_has_more_to_do_than_fits(event):
+    problem = problem_for(event).problem
+
+    assert (problem.slots, problem.tables) == (9, 30)
+    assert len(problem.meetings) > problem.slots * problem.tables
+
+
+def test_a_ready_sign_in_is_printed_for_each_role_once_the_demo_is_there(app):
+    runner = app.test_cli_runner()
+    assert runner.invoke(demo, ["accounts"]).output == ""
+
+    runner.invoke(demo, ["load"])
+
+    output = runner.invoke(demo, ["accounts"]).output
+    assert all(account.email in output for account in ACCOUNTS)
