@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,29 @@ def visitor(app: Flask) -> Visitor:
 def browser_of(app: Flask):
     """Makes a browser in which the given user is signed in: `browser_of(user).get(...)`."""
     return lambda user: Visitor(app).signed_in_as(user)
+
+
+class Counted:
+    """How many statements the database was asked."""
+
+    total = 0
+
+
+@pytest.fixture
+def count_queries(app: Flask):
+    """Counts the statements inside a block: `with count_queries() as counted: ...`."""
+
+    @contextmanager
+    def counting() -> Iterator[Counted]:
+        counted = Counted()
+
+        def count(*_: object) -> None:
+            counted.total += 1
+
+        sa.event.listen(db.engine, "before_cursor_execute", count)
+        try:
+            yield counted
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", count)
+
+    return counting

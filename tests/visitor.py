@@ -3,7 +3,7 @@
 import secrets
 from typing import Any, Self
 
-from flask import Flask
+from flask import Flask, g
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
@@ -36,15 +36,22 @@ class Visitor:
         return self
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        db.session.commit()
+        self._step_away()
         options.setdefault("headers", self.headers)
         return self._answer(self.client.get(path, **options))
 
     def post(self, path: str, form: dict[str, Any] | None = None, **options: Any) -> TestResponse:
-        db.session.commit()
+        self._step_away()
         options.setdefault("headers", self.headers)
         form = {"csrf_token": self._csrf_token(), **(form or {})}
         return self._answer(self.client.post(path, data=form, **options))
+
+    @staticmethod
+    def _step_away() -> None:
+        """Save what the test made, and forget what an earlier request left in the shared context."""
+        db.session.commit()
+        for name in list(g):
+            g.pop(name)
 
     @staticmethod
     def _answer(response: TestResponse) -> TestResponse:
