@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("theme", sa.JSON(), nullable=False),
         sa.Column("description", sa.JSON(), nullable=False),
+        sa.Column("practical", sa.JSON(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
         sa.Column("ends_on", sa.Date(), nullable=False),
         sa.Column("timezone", sa.String(length=40), nullable=False),
@@ -198,6 +199,7 @@ def upgrade() -> None:
         sa.Column("slot_minutes", sa.Integer(), nullable=True),
         sa.Column("tables", sa.Integer(), nullable=True),
         sa.Column("breaks", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_agenda_sessions_length")),
         sa.ForeignKeyConstraint(
             ["event_id"],

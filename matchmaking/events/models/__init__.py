@@ -7,6 +7,7 @@ from matchmaking.events.models.event import (
     EventStatus,
     HostRole,
     MemberRole,
+    RegistrationWindow,
     Series,
 )
 from matchmaking.events.models.programme import AgendaSession, Booth, Hall, Speaker, Track
@@ -21,6 +22,7 @@ __all__ = [
     "Hall",
     "HostRole",
     "MemberRole",
+    "RegistrationWindow",
     "Series",
     "Speaker",
     "Track",

@@ -21,6 +21,15 @@ class EventStatus(StrEnum):
     ARCHIVED = "archived"
 
 
+class RegistrationWindow(StrEnum):
+    """Whether one may register, as far as the calendar goes."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    CLOSED = "closed"
+    OVER = "over"
+
+
 class HostRole(StrEnum):
     HOST = "host"
     CO_HOST = "co_host"
@@ -52,7 +61,8 @@ class Event(Base):
     """One event, or one edition of a series. `kind` is a code of the event types.
 
     `schedule_version` is the number of the published B2B schedule (0: none yet);
-    it switches in the transaction that publishes. `version` guards edits.
+    it switches in the transaction that publishes. `version` guards edits. `practical`
+    is what a traveller asks: hotels, transport, dress, visas.
     """
 
     __tablename__ = "events"
@@ -72,6 +82,7 @@ class Event(Base):
     name: Mapped[Bilingual]
     theme: Mapped[Bilingual] = mapped_column(default=Bilingual)
     description: Mapped[Bilingual] = mapped_column(default=Bilingual)
+    practical: Mapped[Bilingual] = mapped_column(default=Bilingual)
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     timezone: Mapped[str] = mapped_column(String(40), default="Asia/Ho_Chi_Minh")
@@ -128,6 +139,17 @@ class Event(Base):
     def ends_at(self) -> datetime:
         """The first moment after the last day, in the event's zone."""
         return datetime.combine(self.ends_on + timedelta(days=1), datetime.min.time(), self.zone)
+
+    def registration_window(self, now: datetime) -> RegistrationWindow:
+        """Without an opening it is open from the start, without a closing until the event ends."""
+        if self.status is EventStatus.ARCHIVED or now >= self.ends_at:
+            return RegistrationWindow.OVER
+        is_awaited = self.registration_opens_at and now < self.registration_opens_at
+        if self.status is EventStatus.DRAFT or is_awaited:
+            return RegistrationWindow.NOT_YET
+        if self.registration_closes_at and now >= self.registration_closes_at:
+            return RegistrationWindow.CLOSED
+        return RegistrationWindow.OPEN
 
     def has(self, module: str) -> bool:
         return module in self.modules

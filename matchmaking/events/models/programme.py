@@ -75,6 +75,7 @@ class AgendaSession(Base):
     slot_minutes: Mapped[int | None]
     tables: Mapped[int | None]
     breaks: Mapped[list[list[str]]] = mapped_column(default=list)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
     hall: Mapped[Hall | None] = relationship()

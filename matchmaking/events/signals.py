@@ -1,0 +1,14 @@
+"""News of events for the features above, in the same transaction."""
+
+from blinker import Namespace
+
+_signals = Namespace()
+
+event_cloned = _signals.signal("event-cloned")
+"""Sender: the new edition; `source`: the event it was made from. Copy what you own of it."""
+
+b2b_session_changed = _signals.signal("b2b-session-changed")
+"""Sender: the event. A session with slots was added, changed, moved or removed."""
+
+session_removal = _signals.signal("session-removal")
+"""Sender: the session. Answer how many rows of yours would be lost with it, for good."""
