@@ -1,12 +1,28 @@
 """Fetching an event is being allowed to see it: strangers get 404."""
 
-from flask import abort
+import uuid
+from typing import TypeVar
+
+from flask import abort, g
 from sqlalchemy import select
 
 from matchmaking.accounts.access import require_user, signed_in_user
 from matchmaking.accounts.models import User
 from matchmaking.core.database import db
-from matchmaking.events.models import Event, EventMember, EventStatus, MemberRole
+from matchmaking.events import queries
+from matchmaking.events.models import (
+    AgendaSession,
+    Booth,
+    Event,
+    EventHost,
+    EventMember,
+    EventStatus,
+    Hall,
+    MemberRole,
+    Track,
+)
+
+Part = TypeVar("Part", AgendaSession, Booth, EventHost, Hall, Track)
 
 RANK = [MemberRole.GATE, MemberRole.VIEWER, MemberRole.EDITOR, MemberRole.OWNER]
 
@@ -28,6 +44,14 @@ def may(user: User | None, event: Event, least: MemberRole) -> bool:
     return role is not None and RANK.index(role) >= RANK.index(least)
 
 
+def require_organizer() -> User:
+    """Someone who works on events; other accounts (a company's representative) see 404."""
+    user = require_user()
+    if not queries.works_on_events(user):
+        abort(404)
+    return user
+
+
 def public_event(slug: str) -> Event:
     """An event anyone may see; a draft only for those who work on it."""
     event = db.session.scalar(select(Event).where(Event.slug == slug))
@@ -39,11 +63,16 @@ def public_event(slug: str) -> Event:
 
 
 def event_for(slug: str, least: MemberRole) -> Event:
-    """The event, for a signed-in person who is at least `least` there."""
+    """The event, for a signed-in person who is at least `least` there.
+
+    The page is then one of the event's desk: its navigation knows the person's role.
+    """
     user = require_user()
     event = db.session.scalar(select(Event).where(Event.slug == slug))
-    if event is None or not may(user, event, least):
+    role = role_of(user, event) if event else None
+    if event is None or role is None or RANK.index(role) < RANK.index(least):
         abort(404)
+    g.desk = (event, role)
     return event
 
 
@@ -62,3 +91,11 @@ def event_for_owner(slug: str) -> Event:
 def event_for_gate(slug: str) -> Event:
     """Gate staff and everyone above them."""
     return event_for(slug, MemberRole.GATE)
+
+
+def part_of(event: Event, table: type[Part], part_id: uuid.UUID) -> Part:
+    """A hall, a session, a host, ... of this very event, or 404."""
+    part = db.session.get(table, part_id)
+    if part is None or part.event_id != event.id:
+        abort(404)
+    return part

@@ -1,5 +1,6 @@
-"""The pages of this feature."""
+"""The pages of this feature, by who reads them and what they are about."""
 
-from flask import Blueprint
+from matchmaking.events.views import desk, files, public  # noqa: F401  (their routes)
+from matchmaking.events.views.blueprint import bp
 
-bp = Blueprint("events", __name__)
+__all__ = ["bp"]

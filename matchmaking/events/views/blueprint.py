@@ -1,0 +1,5 @@
+"""The blueprint the views of this feature hang on."""
+
+from flask import Blueprint
+
+bp = Blueprint("events", __name__)

@@ -1,0 +1,121 @@
+"""The organizer's desk: my events, a new one, the overview, and an event's life."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaking.accounts.access import signed_in_user
+from matchmaking.core import clock
+from matchmaking.core.database import transaction
+from matchmaking.core.i18n import _
+from matchmaking.events import queries
+from matchmaking.events.access import event_for_owner, event_for_viewer, may, require_organizer
+from matchmaking.events.forms.new_event import EditionForm, NewEventForm
+from matchmaking.events.labels import STATUSES
+from matchmaking.events.models import Event, EventStatus, MemberRole
+from matchmaking.events.readiness import checks
+from matchmaking.events.services import lifecycle
+from matchmaking.events.services.details import EventRefused
+from matchmaking.events.services.editions import clone_edition, next_number, next_year
+from matchmaking.events.services.lifecycle import NotReady
+from matchmaking.events.views.blueprint import bp
+from matchmaking.web.forms import refuse
+
+
+@bp.get("/organize")
+def desks() -> ResponseReturnValue:
+    user = require_organizer()
+    events = queries.desks_of(user)
+    now = clock.now()
+    drafts = [e for e in events if e.status is EventStatus.DRAFT]
+    coming = [e for e in events if e.status is EventStatus.PUBLISHED and e.ends_at > now]
+    past = [e for e in reversed(events) if e not in drafts and e not in coming]
+    groups = [(_("Coming"), coming), (_("Drafts"), drafts), (_("Past and archived"), past)]
+    return render_template("events/desks.html", groups=groups, events=events, statuses=STATUSES)
+
+
+@bp.route("/organize/events/new", methods=["GET", "POST"])
+def new_event() -> ResponseReturnValue:
+    user = require_organizer()
+    form = NewEventForm()
+    form.series.choices = series_choices()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                event = lifecycle.create_event(form.answers(), owner=user)
+            return redirect(url_for("events.desk", slug=event.slug))
+        except EventRefused as error:
+            refuse(form[error.about], error)
+    return render_template("events/new.html", form=form), 422 if form.is_submitted() else 200
+
+
+def series_choices() -> list[tuple[str, str]]:
+    series = [(one.slug, one.name.vi or one.name.en) for one in queries.all_series()]
+    return [("", _("On its own")), *series]
+
+
+@bp.get("/organize/<slug>")
+def desk(slug: str) -> ResponseReturnValue:
+    event = event_for_viewer(slug)
+    now = clock.now()
+    countdown = (event.starts_on - now.astimezone(event.zone).date()).days
+    return render_template(
+        "events/desk.html",
+        event=event,
+        checks=checks(event),
+        status=STATUSES[event.status],
+        countdown=countdown,
+        is_over=now >= event.ends_at,
+        may_own=may(signed_in_user(), event, MemberRole.OWNER),
+    )
+
+
+@bp.post("/organize/<slug>/publish")
+def publish(slug: str) -> ResponseReturnValue:
+    return _turn(event_for_owner(slug), lifecycle.publish, _("The event is public now."))
+
+
+@bp.post("/organize/<slug>/unpublish")
+def unpublish(slug: str) -> ResponseReturnValue:
+    done = _("The event is a draft again. Only those who work on it can see it.")
+    return _turn(event_for_owner(slug), lifecycle.unpublish, done)
+
+
+@bp.post("/organize/<slug>/archive")
+def archive(slug: str) -> ResponseReturnValue:
+    done = _("The event is archived. Everyone may still read it; nobody can register any more.")
+    return _turn(event_for_owner(slug), lifecycle.archive, done)
+
+
+def _turn(event: Event, act: Callable[[Event], None], done: str) -> ResponseReturnValue:
+    try:
+        with transaction():
+            act(event)
+        flash(done, "success")
+    except NotReady as error:
+        flash(str(error), "warning")
+    return redirect(url_for("events.desk", slug=event.slug))
+
+
+@bp.route("/organize/<slug>/next-edition", methods=["GET", "POST"])
+def next_edition(slug: str) -> ResponseReturnValue:
+    event = event_for_viewer(slug)
+    form = EditionForm(starts_on=next_year(event.starts_on), edition=next_number(event))
+    form.take_name(event)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                copy = clone_edition(
+                    event,
+                    starts_on=form.starts_on.data,
+                    edition=form.edition.data,
+                    name=form.name(),
+                    owner=require_organizer(),
+                )
+            flash(_("The new edition is a draft. Go through it and publish it."), "success")
+            return redirect(url_for("events.desk", slug=copy.slug))
+        except EventRefused as error:
+            refuse(form[error.about], error)
+    status = 422 if form.is_submitted() else 200
+    return render_template("events/next_edition.html", event=event, form=form), status
