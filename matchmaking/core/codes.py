@@ -9,11 +9,14 @@ READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def new_id() -> uuid.UUID:
-    """A UUID version 7 (RFC 9562): random, yet rising with time, so that indexes stay compact."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds << 80) | secrets.randbits(80)
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    """A UUID version 7 (RFC 9562): random, yet rising with time, so that indexes stay compact.
+
+    Twelve bits hold the fraction of the millisecond (its method 3), so that rows one process
+    makes one after the other sort in that order.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = nanoseconds * 4096 // 1_000_000
+    value = milliseconds << 80 | 0x7 << 76 | fraction << 64 | 0x2 << 62 | secrets.randbits(62)
     return uuid.UUID(int=value)
 
 
