@@ -16,7 +16,7 @@ async function send(form, button) {
   button?.setAttribute("aria-busy", "true");
   try {
     const body = new FormData(form, button);
-    const response = await ask(button?.formAction ?? form.action, { method: "POST", body });
+    const response = await ask(addressOf(form, button), { method: "POST", body });
     if (elsewhere(response)) return location.assign(response.url);
     const part = await replaceFrom(response, form.dataset.target);
     if (!part) location.reload();
@@ -30,4 +30,8 @@ async function send(form, button) {
 
 function elsewhere(response) {
   return response.redirected && new URL(response.url).pathname !== location.pathname;
+}
+
+function addressOf(form, button) {
+  return button?.hasAttribute("formaction") ? button.formAction : form.action;
 }

@@ -1,4 +1,4 @@
-// Finds each data-module inside a root and hands it to the file of that name.
+// Finds each data-module inside a root and hands it to the file of that name. data-mounted says when.
 
 export async function mountAll(root) {
   const elements = [...root.querySelectorAll("[data-module]")];
@@ -8,9 +8,10 @@ export async function mountAll(root) {
 
 async function mountOne(element) {
   if (element.dataset.mounted) return;
-  element.dataset.mounted = "yes";
+  element.dataset.mounted = "soon";
   for (const name of element.dataset.module.split(" ")) {
     const { mount } = await import(`./${name}.js`);
     mount(element);
   }
+  element.dataset.mounted = "yes";
 }
