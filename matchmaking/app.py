@@ -19,8 +19,8 @@ from matchmaking.core.database import db, prepare_engine
 from matchmaking.web import (
     assets,
     components,
-    errors,
     days,
+    errors,
     filters,
     icons,
     language,

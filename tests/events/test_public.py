@@ -28,9 +28,9 @@ def test_home_without_events_says_what_will_stand_there(visitor):
 def test_event_page_is_written_in_the_readers_language(app):
     event = make_event(name=Bilingual("Gặp gỡ Hàn Quốc", "Meet Korea"))
 
-    assert "<h1 class=\"hero__name\">Meet Korea" in Visitor(app).get(f"/events/{event.slug}").text
+    assert '<h1 class="hero__name">Meet Korea' in Visitor(app).get(f"/events/{event.slug}").text
     vietnamese = Visitor(app, language="vi").get(f"/events/{event.slug}").text
-    assert "<h1 class=\"hero__name\">Gặp gỡ Hàn Quốc" in vietnamese
+    assert '<h1 class="hero__name">Gặp gỡ Hàn Quốc' in vietnamese
     assert 'lang="vi"' in vietnamese
 
 
