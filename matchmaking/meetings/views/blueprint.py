@@ -1,4 +1,4 @@
-"""The pages of this feature."""
+"""The blueprint of this feature."""
 
 from flask import Blueprint
 

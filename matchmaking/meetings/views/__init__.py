@@ -1,0 +1,5 @@
+"""Pages of requests, meetings and the schedule."""
+
+from matchmaking.meetings.views.blueprint import bp
+
+__all__ = ["bp"]
