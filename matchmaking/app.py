@@ -27,6 +27,8 @@ from matchmaking.web import (
     pagination,
     panels,
     security,
+    site,
+    throttle,
 )
 from matchmaking.web.extensions import babel, csrf, limiter, login, migrate
 
@@ -41,6 +43,8 @@ WEB = (
     components,
     pagination,
     panels,
+    site,
+    throttle,
 )
 FEATURES = (accounts, events, registration, companies, meetings, checkin, documents, ops, cli)
 

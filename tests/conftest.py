@@ -11,7 +11,10 @@ from flask import Flask
 
 from matchmaking.app import create_app
 from matchmaking.config import Config
+from matchmaking.core import audit
 from matchmaking.core.database import db
+from matchmaking.ops.carriers import EXTENSION, MailDirectory
+from tests.mailbox import Mailbox
 from tests.visitor import Visitor
 
 
@@ -57,6 +60,7 @@ def app(bare_app: Flask) -> Iterator[Flask]:
     """The application, inside a context whose session the test shares; tables emptied after."""
     with bare_app.app_context():
         yield bare_app
+        audit.set_actor(audit.SYSTEM)
         db.session.rollback()
         with db.engine.begin() as connection:
             for table in reversed(db.metadata.sorted_tables):
@@ -100,3 +104,12 @@ def count_queries(app: Flask):
             sa.event.remove(db.engine, "before_cursor_execute", count)
 
     return counting
+
+
+@pytest.fixture
+def mailbox(app: Flask, tmp_path: Path) -> Iterator[Mailbox]:
+    """Where mail goes in this test: `mailbox.newest()`."""
+    before = app.extensions[EXTENSION]
+    app.extensions[EXTENSION] = MailDirectory(tmp_path / "mail")
+    yield Mailbox(tmp_path / "mail")
+    app.extensions[EXTENSION] = before

@@ -5,11 +5,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from matchmaking.core import clock
 from matchmaking.core.codes import new_id, new_token
 from matchmaking.core.database import Base, status_enum
+from matchmaking.core.text import fold, name_sort_key
 
 
 class User(Base):
@@ -25,6 +26,7 @@ class User(Base):
     email: Mapped[str] = mapped_column(String(254), unique=True)
     full_name: Mapped[str] = mapped_column(String(120))
     sort_name: Mapped[str] = mapped_column(String(250))
+    search_text: Mapped[str] = mapped_column(String(400))
     language: Mapped[str] = mapped_column(String(2), default="vi")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     is_administrator: Mapped[bool] = mapped_column(default=False)
@@ -32,6 +34,18 @@ class User(Base):
     session_key: Mapped[str] = mapped_column(String(64), default=new_token)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     last_signed_in_at: Mapped[datetime | None]
+
+    @validates("email", "full_name")
+    def _index(self, field: str, value: str) -> str:
+        """Keeps what people sort and search by in step with the name."""
+        known = {"email": self.email or "", "full_name": self.full_name or "", field: value}
+        self.sort_name = name_sort_key(known["full_name"])
+        self.search_text = fold(f"{known['full_name']} {known['email']}")
+        return value
+
+    @property
+    def has_password(self) -> bool:
+        return self.password_hash is not None
 
 
 class LinkPurpose(StrEnum):
@@ -41,7 +55,11 @@ class LinkPurpose(StrEnum):
 
 
 class OneTimeLink(Base):
-    """A mailed link that works once. Only the hash of its token is kept."""
+    """A mailed link that works once.
+
+    Nothing of its token is kept: it is derived from the id (`accounts.links`), so that the
+    worker that writes the mail, and writes it again after a failure, sends the same one.
+    """
 
     __tablename__ = "one_time_links"
 
@@ -50,7 +68,6 @@ class OneTimeLink(Base):
         ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
     purpose: Mapped[LinkPurpose] = mapped_column(status_enum(LinkPurpose))
-    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     next_path: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
     expires_at: Mapped[datetime]

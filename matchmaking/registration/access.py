@@ -49,10 +49,14 @@ def registration_with_new_email(code: str, key: str) -> Registration:
 def open_personal_link(code: str, key: str) -> Registration:
     """The registration this link belongs to, remembered in this browser; 404 for a wrong key."""
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
-    if registration is None or not hmac.compare_digest(personal_key(registration), key):
+    if registration is None or not _is_key_of(registration, key):
         abort(404)
     remember(registration)
     return registration
+
+
+def _is_key_of(registration: Registration, key: str) -> bool:
+    return hmac.compare_digest(personal_key(registration).encode(), key.encode())
 
 
 def remember(registration: Registration) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, StringField, TextAreaField
-from wtforms.validators import Length
+from wtforms import EmailField, Field, FieldList, FormField, StringField, TextAreaField
+from wtforms.validators import Email, Length
 
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import clean
@@ -67,3 +67,12 @@ class ParagraphField(TextAreaField):  # type: ignore[misc]
     def __init__(self, label: Any, *rules: Any, most: int = 4000, **options: Any) -> None:
         options.setdefault("filters", (paragraphs,))
         super().__init__(label, [*rules, _at_most(most)], **options)
+
+
+class MailAddressField(EmailField):  # type: ignore[misc]
+    """An e-mail address, in lower case."""
+
+    def __init__(self, label: Any, *rules: Any, **options: Any) -> None:
+        options.setdefault("filters", (one_line, str.lower))
+        sentence = _l("Write an e-mail address like ten@example.com.")
+        super().__init__(label, [*rules, _at_most(254), Email(message=sentence)], **options)

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("full_name", sa.String(length=120), nullable=False),
         sa.Column("sort_name", sa.String(length=250), nullable=False),
+        sa.Column("search_text", sa.String(length=400), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("password_hash", sa.String(length=200), nullable=True),
         sa.Column("is_administrator", sa.Boolean(), nullable=False),
@@ -43,7 +44,6 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("next_path", sa.String(length=300), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -55,7 +55,6 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_one_time_links")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_one_time_links_token_hash")),
     )
     with op.batch_alter_table("one_time_links", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_one_time_links_user_id"), ["user_id"], unique=False)

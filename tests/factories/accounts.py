@@ -1,7 +1,6 @@
 from typing import Any
 
 from matchmaking.accounts.models import User
-from matchmaking.core.text import name_sort_key
 from matchmaking.events.models import Event, EventMember, MemberRole
 from tests.factories.base import add, numbers
 
@@ -10,7 +9,6 @@ def make_user(**values: Any) -> User:
     values.setdefault("full_name", "Trần Minh Đức")
     values.setdefault("email", f"user{next(numbers)}@example.com")
     values.setdefault("language", "en")
-    values.setdefault("sort_name", name_sort_key(values["full_name"]))
     return add(User(**values))
 
 

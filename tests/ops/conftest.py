@@ -1,17 +1,14 @@
-"""Letters of the tests' own, delivered into a directory that is looked at."""
+"""Letters of the tests' own."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from jinja2 import ChoiceLoader, DictLoader
 
 from matchmaking.core import outbox
-from matchmaking.ops.carriers import EXTENSION, MailDirectory
 
 TEMPLATES = {
     "emails/tests/welcome.txt": (
@@ -20,18 +17,6 @@ TEMPLATES = {
     ),
     "emails/tests/welcome.html": "<p>{{ name }} {{ signed_in_user }}</p>",
 }
-
-
-@dataclass
-class Mailbox:
-    """What was delivered."""
-
-    folder: Path
-
-    @property
-    def messages(self) -> list[EmailMessage]:
-        files = sorted(self.folder.glob("*.eml"))
-        return [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
 
 
 @dataclass
@@ -45,14 +30,6 @@ class Reluctant:
         if self.faults:
             raise self.faults.pop(0)
         self.taken.append(message)
-
-
-@pytest.fixture
-def mailbox(app: Flask, tmp_path: Path) -> Iterator[Mailbox]:
-    before = app.extensions[EXTENSION]
-    app.extensions[EXTENSION] = MailDirectory(tmp_path / "mail")
-    yield Mailbox(tmp_path / "mail")
-    app.extensions[EXTENSION] = before
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,27 @@
+"""Reading accounts."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from matchmaking.accounts.models import User
+from matchmaking.core.database import db
+from matchmaking.core.text import fold
+
+
+def user_with_email(email: str) -> User | None:
+    """The account of this address, closed or not; upper and lower case are one."""
+    return db.session.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def users(search: str = "") -> Select[Any]:
+    """All accounts by given name; `search` looks into names and addresses without diacritics."""
+    query = select(User).order_by(User.sort_name, User.id)
+    for word in fold(search).split():
+        query = query.where(User.search_text.contains(word, autoescape=True))
+    return query
+
+
+def has_administrator() -> bool:
+    query = select(func.count()).where(User.is_administrator, User.is_active)
+    return bool(db.session.scalar(query))

@@ -1,0 +1,91 @@
+"""Passwords as NIST SP 800-63B advises: long, of anything, and not easily guessed."""
+
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from zxcvbn import zxcvbn
+
+from matchmaking.accounts.models import User
+from matchmaking.core import audit
+from matchmaking.core.codes import new_token
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import _l
+from matchmaking.core.text import fold
+
+LEAST_LENGTH = 12
+MOST_LENGTH = 128
+FEWEST_GUESSES = 10**6
+
+_READ_BY_ESTIMATOR = 72
+_LOCAL_WORDS = [
+    "matkhau",
+    "vietnam",
+    "hanoi",
+    "saigon",
+    "gapgo",
+    "quantri",
+    "nguyen",
+    "anhyeuem",
+    "sukien",
+]
+_hasher = PasswordHasher()
+_NOBODYS_HASH = _hasher.hash(new_token())
+
+
+class PasswordRefused(DomainError):
+    """This may not be a password."""
+
+
+class PasswordTooShort(PasswordRefused):
+    code = "password_too_short"
+    message = _l("Use at least %(least)d characters. A few words in a row are easy to remember.")
+
+
+class PasswordTooCommon(PasswordRefused):
+    code = "password_too_common"
+    message = _l("This password is easy to guess. Take a few words that do not belong together.")
+
+
+def check_password_rules(password: str, *, about: Iterable[str] = ()) -> None:
+    """Raises PasswordRefused. `about`: what an attacker knows of the person."""
+    if len(password) < LEAST_LENGTH:
+        raise PasswordTooShort(least=LEAST_LENGTH)
+    known = [word for text in about for word in _words_and_pairs(text)]
+    estimate = zxcvbn(fold(password)[:_READ_BY_ESTIMATOR], user_inputs=[*known, *_LOCAL_WORDS])
+    if estimate["guesses"] < FEWEST_GUESSES:
+        raise PasswordTooCommon
+
+
+def _words_and_pairs(text: str) -> list[str]:
+    """nguyen, hoang, phuong, nguyenhoang, hoangphuong, nguyenhoangphuong"""
+    words = fold(text).replace("@", " ").split()
+    pairs = [first + second for first, second in pairwise(words)]
+    return [*words, *pairs, "".join(words)]
+
+
+def change_password(user: User, password: str) -> None:
+    """Give a new password, and end every session of the user. Raises PasswordRefused."""
+    check_password_rules(password, about=[user.full_name, user.email])
+    user.password_hash = _hasher.hash(_normalized(password))
+    user.session_key = new_token()
+    audit.record("user.password_changed", user)
+
+
+def password_is_right(user: User | None, password: str) -> bool:
+    """Takes as long for a person who has no account or no password as for one who has."""
+    kept = user.password_hash if user and user.password_hash else _NOBODYS_HASH
+    try:
+        _hasher.verify(kept, _normalized(password))
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+    if user is not None and _hasher.check_needs_rehash(kept):
+        user.password_hash = _hasher.hash(_normalized(password))
+    return user is not None and user.has_password
+
+
+def _normalized(password: str) -> str:
+    """The same bytes from every keyboard: phones and desks compose diacritics differently."""
+    return unicodedata.normalize("NFKC", password)

@@ -1,0 +1,97 @@
+import unicodedata
+
+import pytest
+
+from matchmaking.accounts.services import change_password, user_with_password
+from matchmaking.accounts.services.passwords import (
+    PasswordTooCommon,
+    PasswordTooShort,
+    check_password_rules,
+)
+from matchmaking.accounts.services.signing_in import SignInRefused
+from tests.factories.accounts import make_user
+
+GOOD = "cá rô phi đi xe đạp"
+
+
+@pytest.mark.parametrize(
+    "password", [GOOD, "ngôi nhà màu tím 7", "x8!kQ2-vv09Pz", "🌾🐃🪁🏮 mùa gặt năm nay"]
+)
+def test_long_passwords_of_any_letters_are_taken(password):
+    check_password_rules(password, about=["Trần Minh Đức"])
+
+
+@pytest.mark.parametrize("password", ["", "ngắn", "11 ký tự th"])
+def test_password_of_fewer_than_twelve_letters_is_refused(password):
+    with pytest.raises(PasswordTooShort):
+        check_password_rules(password)
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "123456789012",
+        "password1234",
+        "matkhau123456",
+        "Mậtkhẩu12345",
+        "aaaaaaaaaaaaaaaa",
+        "qwertyuiop12",
+    ],
+)
+def test_common_password_is_refused_however_long(password):
+    with pytest.raises(PasswordTooCommon):
+        check_password_rules(password)
+
+
+def test_password_made_of_the_persons_own_name_is_refused(app):
+    user = make_user(full_name="Nguyễn Hoàng Phượng", email="phuong.nh@example.com")
+
+    with pytest.raises(PasswordTooCommon):
+        change_password(user, "Hoangphuong1")
+
+
+def test_password_of_seven_hundred_letters_is_judged_by_its_beginning():
+    check_password_rules("một câu rất dài " * 45)
+
+
+def test_person_signs_in_with_the_password_they_chose(app):
+    user = make_user(email="duc@example.com")
+    change_password(user, GOOD)
+
+    assert user_with_password(" Duc@Example.com ", GOOD) is user
+
+
+def test_password_typed_on_a_phone_that_decomposes_letters_is_the_same(app):
+    user = make_user(email="duc@example.com")
+    change_password(user, unicodedata.normalize("NFC", GOOD))
+
+    assert user_with_password(user.email, unicodedata.normalize("NFD", GOOD)) is user
+
+
+@pytest.mark.parametrize(
+    ("email", "password"),
+    [("duc@example.com", "wrong"), ("nobody@example.com", GOOD), ("linkonly@example.com", GOOD)],
+)
+def test_wrong_address_and_wrong_password_get_the_same_refusal(app, email, password):
+    change_password(make_user(email="duc@example.com"), GOOD)
+    make_user(email="linkonly@example.com")
+
+    with pytest.raises(SignInRefused):
+        user_with_password(email, password)
+
+
+def test_closed_account_does_not_sign_in(app):
+    user = make_user(is_active=False)
+    change_password(user, GOOD)
+
+    with pytest.raises(SignInRefused):
+        user_with_password(user.email, GOOD)
+
+
+def test_new_password_ends_every_session(app):
+    user = make_user()
+    before = user.session_key
+
+    change_password(user, GOOD)
+
+    assert user.session_key != before
