@@ -19,6 +19,7 @@ from matchmaking.core.database import db, prepare_engine
 from matchmaking.web import (
     assets,
     components,
+    compression,
     days,
     errors,
     filters,
@@ -41,6 +42,7 @@ WEB = (
     errors,
     icons,
     components,
+    compression,
     pagination,
     panels,
     site,
