@@ -1,8 +1,14 @@
 """The two languages. Source texts are English; Vietnamese is the default of every page."""
 
-from flask_babel import get_locale, ngettext
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import get_locale, gettext, lazy_gettext
+from flask_babel import ngettext as _ngettext
+
+_: Callable[..., str] = gettext
+_l: Callable[..., Any] = lazy_gettext
+ngettext: Callable[..., str] = _ngettext
 
 LANGUAGES = ("vi", "en")
 DEFAULT_LANGUAGE = "vi"

@@ -1,0 +1,86 @@
+"""Excel workbooks: reading what people send, writing what they take with them."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import python_calamine
+import xlsxwriter
+
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import _l
+from matchmaking.core.text import clean
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_UNPACKED_BYTES = 80 * 1024 * 1024
+MOST_ROWS = 5_000
+WIDEST = 60
+
+
+class NotAWorkbook(DomainError):
+    code = "not_a_workbook"
+    message = _l("This is not an Excel workbook (.xlsx) we can read.")
+
+
+class TooManyRows(DomainError):
+    code = "too_many_rows"
+    message = _l("The sheet has more than %(most)d rows. Split it and send the parts.")
+
+
+def read_rows(content: bytes) -> list[list[str]]:
+    """The cells of the first sheet as cleaned text; empty rows at its end are left out."""
+    _check_size(content)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        rows = workbook.get_sheet_by_index(0).to_python()
+    except (python_calamine.CalamineError, IndexError) as error:
+        raise NotAWorkbook from error
+    texts = [[_text(cell) for cell in row] for row in rows]
+    while texts and not any(texts[-1]):
+        texts.pop()
+    if len(texts) > MOST_ROWS + 1:
+        raise TooManyRows(most=MOST_ROWS)
+    return texts
+
+
+def _check_size(content: bytes) -> None:
+    """A workbook is a zip file; a small one can unpack to more than the machine holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile as error:
+        raise NotAWorkbook from error
+    if unpacked > MOST_UNPACKED_BYTES:
+        raise TooManyRows(most=MOST_ROWS)
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return clean(str(cell))
+
+
+def write_rows(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """A workbook of one sheet, its head frozen and filterable. Texts stay texts, never formulas."""
+    written = io.BytesIO()
+    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(written, safe) as workbook:
+        sheet = workbook.add_worksheet(_sheet_name(title))
+        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        sheet.write_row(0, 0, heads, head)
+        widths = [len(line) for line in heads]
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            sheet.write_row(last, 0, row)
+            widths = [max(width, len(str(cell))) for width, cell in zip(widths, row, strict=True)]
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(width + 2, WIDEST))
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, last, len(heads) - 1)
+    return written.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """At most 31 letters, without those Excel forbids."""
+    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)[:31].strip() or "1"
