@@ -88,8 +88,13 @@ class Company(Base):
     def is_confirmed(self) -> bool:
         return self.status is CompanyStatus.CONFIRMED
 
+    @property
+    def native_language(self) -> str:
+        """The language, of those the sector list is also known in, that its people read."""
+        return next((code for code in ("ko", "ja", "zh") if code in self.languages), "")
+
     def sector_ids(self, role: SectorRole) -> list[str]:
-        return sorted(row.sector_id for row in self.sectors if row.role is role)
+        return sorted(row.sector_id for row in self.sectors if row.role == role)
 
 
 class CompanySector(Base):

@@ -1,10 +1,10 @@
 """Who a company should meet, and the reasons a page puts into a sentence."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
 
 from matchmaking.companies.matching import Fit, Pair, Party, fits
 from matchmaking.companies.models import Company, CompanySector, CompanyStatus, SectorRole
@@ -82,32 +82,31 @@ def _ranked(company: Company) -> list[Fit[uuid.UUID]]:
 
 
 def _parties(*conditions: ColumnElement[bool]) -> list[Party[uuid.UUID]]:
-    """Companies as the matching sees them, in two queries however many there are."""
-    columns = select(Company.id, Company.languages, Company.province_code)
+    """Companies as the matching sees them, one row each, in the order of their names."""
+    columns = select(
+        Company.id,
+        Company.languages,
+        Company.province_code,
+        _codes(SectorRole.OFFERING),
+        _codes(SectorRole.SEEKING),
+    )
     rows = db.session.execute(columns.where(*conditions).order_by(Company.sort_name, Company.id))
-    sectors = _sectors_by_company(conditions)
     return [
         Party(
             key=company_id,
-            offering=tuple(sectors.get((company_id, SectorRole.OFFERING), ())),
-            seeking=tuple(sectors.get((company_id, SectorRole.SEEKING), ())),
+            offering=tuple(sorted((offering or "").split())),
+            seeking=tuple(sorted((seeking or "").split())),
             languages=tuple(languages),
             province=province_code,
         )
-        for company_id, languages, province_code in rows
+        for company_id, languages, province_code, offering, seeking in rows
     ]
 
 
-def _sectors_by_company(
-    conditions: Sequence[ColumnElement[bool]],
-) -> dict[tuple[uuid.UUID, SectorRole], list[str]]:
-    query = (
-        select(CompanySector.company_id, CompanySector.role, CompanySector.sector_id)
-        .join(CompanySector.company)
-        .where(*conditions, CompanySector.role != SectorRole.SECTOR)
-        .order_by(CompanySector.sector_id)
+def _codes(role: SectorRole) -> ScalarSelect[str]:
+    """The codes of a company's sectors in one role, with spaces between."""
+    return (
+        select(func.aggregate_strings(CompanySector.sector_id, " "))
+        .where(CompanySector.company_id == Company.id, CompanySector.role == role)
+        .scalar_subquery()
     )
-    found: dict[tuple[uuid.UUID, SectorRole], list[str]] = {}
-    for company_id, role, sector_id in db.session.execute(query):
-        found.setdefault((company_id, role), []).append(sector_id)
-    return found

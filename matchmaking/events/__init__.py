@@ -7,10 +7,8 @@ from matchmaking.web.desk import desk_item
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.events import letters, models, navigation, views  # noqa: F401
+    from matchmaking.events import models, navigation, views  # noqa: F401
 
     app.context_processor(lambda: {"desk_nav": navigation.desk_nav()})
     app.register_blueprint(views.bp)
     desk_item(0, _l("Overview"), "events.desk", icon="layout-dashboard", least_role="viewer")
-    desk_item(900, _l("People"), "events.people", icon="users", least_role="owner")
-    desk_item(910, _l("History"), "events.history", icon="history", least_role="viewer")

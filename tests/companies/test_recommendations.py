@@ -1,9 +1,6 @@
-from sqlalchemy import event as sqlalchemy_event
-
 from matchmaking.companies.models import CompanyStatus, Side
 from matchmaking.companies.recommendations import Reason, fit_between, recommend
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db
 from tests.factories import make_company, make_event
 
 
@@ -67,18 +64,14 @@ def test_two_companies_with_nothing_in_common_have_no_fit(app):
     assert fit_between(make_company(event), foreign(event)) is None
 
 
-def test_recommending_takes_as_many_queries_for_three_companies_as_for_one(app):
+def test_recommending_takes_as_many_queries_for_three_companies_as_for_one(app, count_queries):
     def queries_for(count: int) -> int:
         event = make_event()
         me = make_company(event, seeking=["electronics"])
         for _ in range(count):
             foreign(event, offering=["electronics"])
-        db.session.flush()
-        statements = []
-        listen = lambda *args: statements.append(args[2])  # noqa: E731
-        sqlalchemy_event.listen(db.engine, "before_cursor_execute", listen)
-        assert len(recommend(me)) == count
-        sqlalchemy_event.remove(db.engine, "before_cursor_execute", listen)
-        return len(statements)
+        with count_queries() as counted:
+            assert len(recommend(me)) == count
+        return counted.total
 
     assert queries_for(1) == queries_for(3)

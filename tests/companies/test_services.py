@@ -5,18 +5,19 @@ import pytest
 
 from matchmaking.companies import services
 from matchmaking.companies.models import CompanyStatus, Side
-from matchmaking.companies.services import Profile
-from matchmaking.companies.services.representatives import most_lines
-from matchmaking.companies.services.standing import LimitOutOfRange
+from matchmaking.companies.services import Limits, Profile
+from matchmaking.companies.services.standing import BoothTaken, LimitOutOfRange
 from matchmaking.companies.signals import company_changed, company_withdrawn
 from matchmaking.core.audit import history_of
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db
 from matchmaking.core.text import clean
+from matchmaking.events.models import Booth
 from matchmaking.reference import sectors
-from matchmaking.registration.models import RegistrationStatus
-from matchmaking.registration.signals import registration_cancelled
-from tests.factories import make_company, make_event, make_registration, make_representative
+from tests.factories import (
+    make_company,
+    make_event,
+)
+from tests.factories.base import add
 from tests.factories.events import at
 
 DONG_SON = Profile(
@@ -156,12 +157,38 @@ def test_confirming_and_withdrawing_can_be_undone_and_are_heard_once(event, news
 def test_a_companys_own_limit_lies_within_reason(event):
     company = make_company(event)
 
-    services.limit_meetings(company, 3)
+    services.limit(company, Limits(lines=1, max_meetings=3))
     with pytest.raises(LimitOutOfRange):
-        services.limit_meetings(company, 0)
+        services.limit(company, Limits(lines=1, max_meetings=0))
     assert company.max_meetings == 3
-    services.limit_meetings(company, None)
+    services.limit(company, Limits(lines=1))
     assert company.max_meetings is None
+
+
+def test_one_company_stands_at_a_booth(event):
+    booth = add(Booth(event_id=event.id, number="A12"))
+    company = make_company(event)
+    services.limit(company, Limits(lines=1, booth_id=booth.id))
+
+    with pytest.raises(BoothTaken):
+        services.limit(make_company(event), Limits(lines=1, booth_id=booth.id))
+    assert company.booth is booth
+
+
+def test_a_booth_of_another_event_is_refused(event):
+    booth = add(Booth(event_id=make_event().id, number="A12"))
+
+    with pytest.raises(services.UnknownChoice):
+        services.limit(make_company(event), Limits(lines=1, booth_id=booth.id))
+
+
+def test_all_companies_that_wait_are_confirmed_at_once(event):
+    waiting = [make_company(event, status=CompanyStatus.PENDING) for _ in range(2)]
+    gone = make_company(event, status=CompanyStatus.WITHDRAWN)
+    elsewhere = make_company(status=CompanyStatus.PENDING)
+
+    assert services.confirm_waiting(event) == 2
+    assert [one.is_confirmed for one in [*waiting, gone, elsewhere]] == [True, True, False, False]
 
 
 def test_times_it_cannot_meet_are_joined_where_they_touch(event):
@@ -188,74 +215,3 @@ def test_times_outside_the_event_or_backwards_are_refused(event, times):
         services.set_absences(
             make_company(event), [(at(event, start, day=day), at(event, end, day=day))]
         )
-
-
-def test_the_first_representative_is_the_contact_and_adding_twice_is_once(event):
-    company, delegate = make_company(event), make_registration(event)
-
-    first = services.add_representative(company, delegate)
-    again = services.add_representative(company, delegate)
-    second = services.add_representative(company, make_registration(event))
-
-    assert first is again
-    assert (first.is_contact, second.is_contact) == (True, False)
-
-
-def test_a_delegate_speaks_for_one_company_only(event):
-    delegate = make_registration(event)
-    services.add_representative(make_company(event), delegate)
-
-    with pytest.raises(services.AlreadyRepresents) as refusal:
-        services.add_representative(make_company(event), delegate)
-    assert "Nguyễn Thị Ánh" in str(refusal.value)
-
-
-@pytest.mark.parametrize("stranger", ["of another event", "who cancelled"])
-def test_only_living_delegates_of_the_event_represent_a_company(event, stranger):
-    elsewhere = make_registration(make_event())
-    gone = make_registration(event, status=RegistrationStatus.CANCELLED)
-
-    with pytest.raises(services.NotADelegateHere):
-        services.add_representative(
-            make_company(event), elsewhere if stranger == "of another event" else gone
-        )
-
-
-def test_a_company_sits_at_no_more_tables_than_it_has_people(event):
-    company = make_company(event, persons_at_table=3)
-    assert most_lines(company) == 3
-    for _ in range(2):
-        services.add_representative(company, make_registration(event))
-
-    with pytest.raises(services.TooManyLines):
-        services.set_lines(company, 3)
-    services.set_lines(company, 2)
-    assert sorted(row.line for row in company.representatives) == [0, 1]
-
-
-def test_when_a_representative_cancels_the_company_keeps_what_its_people_can_do(event, news):
-    company = make_company(event)
-    first, second = (services.add_representative(company, make_registration(event)) for _ in "ab")
-    services.set_lines(company, 2)
-
-    first.registration.status = RegistrationStatus.CANCELLED
-    registration_cancelled.send(first.registration)
-
-    assert company.representatives == [second]
-    assert (second.is_contact, second.line, company.lines) == (True, 0, 1)
-
-
-def test_a_cancelled_delegate_who_speaks_for_nobody_is_no_trouble(event):
-    registration_cancelled.send(make_registration(event))
-
-
-def test_the_organizer_may_name_another_contact(event):
-    company = make_company(event)
-    make_representative(company, is_contact=True)
-    second = make_representative(company)
-    db.session.refresh(company)
-
-    services.make_contact(second)
-
-    assert [row.is_contact for row in company.representatives if row is second] == [True]
-    assert sum(row.is_contact for row in company.representatives) == 1

@@ -2,6 +2,7 @@
 
 from matchmaking.companies.services.absences import AbsenceOutsideEvent, set_absences
 from matchmaking.companies.services.profile import (
+    HOME,
     CompanyAlreadyThere,
     CompanyChangedMeanwhile,
     CompanyError,
@@ -10,41 +11,62 @@ from matchmaking.companies.services.profile import (
     TooManySectors,
     UnknownChoice,
     change,
+    check,
     create,
     profile_of,
+    set_logo,
 )
 from matchmaking.companies.services.representatives import (
     AlreadyRepresents,
     NotADelegateHere,
     TooManyLines,
+    add_by_code,
+    add_by_code_or_email,
     add_representative,
+    create_for,
     make_contact,
+    most_lines,
     remove_representative,
     set_lines,
 )
-from matchmaking.companies.services.standing import confirm, limit_meetings, withdraw
+from matchmaking.companies.services.standing import (
+    Limits,
+    confirm,
+    confirm_waiting,
+    limit,
+    withdraw,
+)
 
 __all__ = [
+    "HOME",
     "AbsenceOutsideEvent",
     "AlreadyRepresents",
     "CompanyAlreadyThere",
     "CompanyChangedMeanwhile",
     "CompanyError",
+    "Limits",
     "NamelessCompany",
     "NotADelegateHere",
     "Profile",
     "TooManyLines",
     "TooManySectors",
     "UnknownChoice",
+    "add_by_code",
+    "add_by_code_or_email",
     "add_representative",
     "change",
+    "check",
     "confirm",
+    "confirm_waiting",
     "create",
-    "limit_meetings",
+    "create_for",
+    "limit",
     "make_contact",
+    "most_lines",
     "profile_of",
     "remove_representative",
     "set_absences",
     "set_lines",
+    "set_logo",
     "withdraw",
 ]

@@ -1,6 +1,5 @@
 """What a company says about itself."""
 
-import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -14,6 +13,7 @@ from matchmaking.core import audit
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
+from matchmaking.core.files import StoredFile
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import fold, sort_key
 from matchmaking.events.models import Event
@@ -21,6 +21,16 @@ from matchmaking.reference.lookup import Coded
 
 MOST_SECTORS = 12
 """In each of the three lists; more would say nothing about a company."""
+
+MOST_LETTERS = {
+    "name": 200,
+    "description": 3000,
+    "offering_text": 1500,
+    "seeking_text": 1500,
+    "website": 300,
+    "contact_email": 254,
+    "tax_code": 20,
+}
 
 HOME = "VN"
 """The country whose provinces are known."""
@@ -52,6 +62,11 @@ class TooManySectors(CompanyError):
     message = _l("Choose at most %(most)d sectors in each list.")
 
 
+class TooLong(CompanyError):
+    code = "too_long"
+    message = _l("“%(start)s…” is too long: at most %(most)d letters.")
+
+
 class CompanyChangedMeanwhile(CompanyError):
     code = "company_changed_meanwhile"
     message = _l(
@@ -78,7 +93,6 @@ class Profile:
     languages: tuple[str, ...] = ()
     needs_interpreter: bool = False
     persons_at_table: int = 1
-    logo_id: uuid.UUID | None = None
     sector: tuple[str, ...] = ()
     offering: tuple[str, ...] = ()
     seeking: tuple[str, ...] = ()
@@ -106,7 +120,8 @@ def create(event: Event, profile: Profile, *, is_confirmed: bool = False) -> Com
         event=event,
         status=CompanyStatus.CONFIRMED if is_confirmed else CompanyStatus.PENDING,
     )
-    _check(event, profile, besides=None)
+    check(profile)
+    _check_new(event, profile, besides=None)
     _apply(company, profile)
     db.session.add(company)
     db.session.flush()
@@ -120,7 +135,8 @@ def change(company: Company, profile: Profile, *, version: int) -> None:
     lock(company)
     if company.version != version:
         raise CompanyChangedMeanwhile(company)
-    _check(company.event, profile, besides=company)
+    check(profile)
+    _check_new(company.event, profile, besides=company)
     if changed := _apply(company, profile):
         company.version += 1
         db.session.flush()
@@ -133,9 +149,15 @@ def lock(company: Company) -> None:
     db.session.refresh(company, with_for_update=True)
 
 
-def _check(event: Event, profile: Profile, *, besides: Company | None) -> None:
+def check(profile: Profile) -> None:
+    """Refuse a profile that could not be kept at any event."""
     if not profile.name:
         raise NamelessCompany
+    for name, most in MOST_LETTERS.items():
+        value = getattr(profile, name)
+        for text in (value.vi, value.en) if isinstance(value, Bilingual) else (value,):
+            if len(text) > most:
+                raise TooLong(start=text[:20], most=most)
     _check_codes([profile.country], reference.countries())
     _check_codes([profile.province_code or ""], reference.provinces())
     _check_codes([profile.employees_band], reference.choices("employee_bands"))
@@ -144,7 +166,6 @@ def _check(event: Event, profile: Profile, *, besides: Company | None) -> None:
         _check_codes(profile.sectors(role), reference.sectors())
         if len(profile.sectors(role)) > MOST_SECTORS:
             raise TooManySectors(most=MOST_SECTORS)
-    _check_new(event, profile, besides)
 
 
 def _check_codes(codes: Iterable[str], things: Iterable[Coded]) -> None:
@@ -154,11 +175,11 @@ def _check_codes(codes: Iterable[str], things: Iterable[Coded]) -> None:
             raise UnknownChoice(value=code)
 
 
-def _check_new(event: Event, profile: Profile, besides: Company | None) -> None:
+def _check_new(event: Event, profile: Profile, *, besides: Company | None) -> None:
     """No second company of this name; a tax code tells two of one name apart."""
     twins = select(Company).where(
         Company.event_id == event.id,
-        Company.sort_name == _sort_name(profile.name),
+        Company.sort_name == sort_name(profile.name),
         Company.status != CompanyStatus.WITHDRAWN,
     )
     for twin in db.session.scalars(twins):
@@ -176,7 +197,7 @@ def _apply(company: Company, profile: Profile) -> list[str]:
     for name in changed:
         setattr(company, name, values[name])
     changed += [role.value for role in SectorRole if _apply_sectors(company, profile, role)]
-    company.sort_name = _sort_name(profile.name)
+    company.sort_name = sort_name(profile.name)
     company.search_text = _search_text(company)
     return changed
 
@@ -191,7 +212,8 @@ def _apply_sectors(company: Company, profile: Profile, role: SectorRole) -> bool
     return wanted != kept
 
 
-def _sort_name(name: Bilingual) -> str:
+def sort_name(name: Bilingual) -> str:
+    """By what a company is sorted, and known as the same."""
     return sort_key(name.vi or name.en)[:500]
 
 
@@ -205,3 +227,9 @@ def _search_text(company: Company) -> str:
     if company.province_code:
         words += reference.province(company.province_code).search_names
     return fold(" ".join([*words, company.tax_code]))
+
+
+def set_logo(company: Company, logo: StoredFile) -> None:
+    company.logo_id = logo.id
+    db.session.flush()
+    audit.record("company.changed", company, fields=["logo_id"])

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from matchmaking.companies.models import Company, Representative
-from matchmaking.companies.services.profile import CompanyError, lock
+from matchmaking.companies.services.profile import CompanyError, Profile, create, lock
 from matchmaking.companies.signals import company_changed
 from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.core.i18n import _l
+from matchmaking.core.text import fold
 from matchmaking.registration.models import Registration
 from matchmaking.registration.signals import registration_cancelled
 
@@ -49,6 +50,39 @@ def add_representative(company: Company, registration: Registration) -> Represen
     db.session.flush()
     company_changed.send(company)
     return added
+
+
+def create_for(delegate: Registration, profile: Profile) -> Company:
+    """The company of a delegate who is the first to speak for it.
+
+    Confirmed at once when the organizer approved the delegate in person: their kind of
+    registration needs approval, and has it. Every other company waits for the organizer.
+    """
+    approved = delegate.ticket_type.needs_approval and delegate.is_confirmed
+    company = create(delegate.event, profile, is_confirmed=approved)
+    add_representative(company, delegate)
+    return company
+
+
+def add_by_code(company: Company, code: str) -> Registration:
+    """Add the colleague who told this registration code."""
+    return _add_found(company, Registration.code == fold(code).upper())
+
+
+def add_by_code_or_email(company: Company, text: str) -> Registration:
+    """The organizer may also name a delegate by e-mail address; that tells them nothing new."""
+    is_meant = or_(Registration.code == fold(text).upper(), Registration.email == text.casefold())
+    return _add_found(company, is_meant)
+
+
+def _add_found(company: Company, is_meant: ColumnElement[bool]) -> Registration:
+    query = select(Registration).where(Registration.event_id == company.event_id, is_meant)
+    living = (row for row in db.session.scalars(query) if not row.is_cancelled)
+    colleague = next(living, None)
+    if colleague is None:
+        raise NotADelegateHere
+    add_representative(company, colleague)
+    return colleague
 
 
 def remove_representative(representative: Representative) -> None:

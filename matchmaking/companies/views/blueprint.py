@@ -1,4 +1,4 @@
-"""The pages of this feature."""
+"""Where the pages of companies hang."""
 
 from flask import Blueprint
 
