@@ -13,6 +13,7 @@ from flask import abort, session
 from sqlalchemy import ColumnElement, or_, select
 
 from matchmaking.accounts.access import signed_in_user
+from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
 from matchmaking.registration.models import Registration
@@ -41,7 +42,7 @@ def registration_with_new_email(code: str, key: str) -> Registration:
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
     if registration is None or not registration.new_email:
         abort(404)
-    if not hmac.compare_digest(new_email_key(registration), key):
+    if not hmac.compare_digest(new_email_key(registration).encode(), key.encode()):
         abort(404)
     return registration
 
@@ -71,6 +72,8 @@ def own_registration(code: str) -> Registration:
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
     if registration is None or not _is_own(registration):
         abort(404)
+    if signed_in_user() is None:
+        audit.set_actor(audit.Actor("delegate", registration.id, registration.full_name))
     return registration
 
 

@@ -1,5 +1,6 @@
 """Reads about registrations."""
 
+import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -34,6 +35,30 @@ def living_registration(event: Event, email: str) -> Registration | None:
         Registration.status.not_in(ENDED),
     )
     return db.session.scalar(query)
+
+
+def registration_of_address(event: Event, email: str) -> Registration | None:
+    """What this address has at the event: the living registration, or else the last that ended."""
+    query = select(Registration).where(
+        Registration.event_id == event.id, Registration.email == email
+    )
+    living_first = query.order_by(Registration.status.in_(ENDED), Registration.registered_at.desc())
+    return db.session.scalar(living_first.limit(1))
+
+
+def offered_ticket_types(event: Event, *, invited: TicketType | None = None) -> list[TicketType]:
+    """What a visitor may choose: the listed ones, and the one their link names."""
+    listed = [one for one in ticket_types_of(event) if one.is_listed and one != invited]
+    return [invited, *listed] if invited else listed
+
+
+def ticket_type_by_link(event: Event, key: str) -> TicketType | None:
+    """The ticket type a link names by its id; None for anything else."""
+    try:
+        ticket_type = db.session.get(TicketType, uuid.UUID(key))
+    except ValueError:
+        return None
+    return ticket_type if ticket_type and ticket_type.event_id == event.id else None
 
 
 def ticket_types_of(event: Event) -> Sequence[TicketType]:

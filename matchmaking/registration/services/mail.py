@@ -1,6 +1,6 @@
 """Which letters a delegate gets, and when. `letters.py` composes them."""
 
-from matchmaking.core import clock
+from matchmaking.core import audit, clock
 from matchmaking.core.outbox import queue_mail
 from matchmaking.registration.models import Registration
 
@@ -22,6 +22,7 @@ def tell(registration: Registration, news: str, **about: str) -> None:
 
 def send_personal_link(registration: Registration) -> None:
     """Mail the personal link again; asked several times in five minutes, it goes once."""
+    audit.record("registration.link_sent", registration)
     window = int(clock.now().timestamp()) // (60 * MINUTES_BETWEEN_LINKS)
     queue_mail(
         "registration_link",

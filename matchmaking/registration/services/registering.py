@@ -11,7 +11,7 @@ from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _l
 from matchmaking.core.text import clean, fold, name_sort_key
-from matchmaking.events.models import Event, EventStatus
+from matchmaking.events.models import Event, RegistrationWindow
 from matchmaking.registration import person
 from matchmaking.registration.models import (
     Attendance,
@@ -38,6 +38,13 @@ class NotYetOpen(RegistrationClosed):
 
 class EventOver(RegistrationClosed):
     message = _l("This event is over.")
+
+
+_CLOSED = {
+    RegistrationWindow.NOT_YET: NotYetOpen,
+    RegistrationWindow.CLOSED: RegistrationClosed,
+    RegistrationWindow.OVER: EventOver,
+}
 
 
 class AlreadyRegistered(DomainError):
@@ -114,14 +121,9 @@ def register(
 
 def check_open(event: Event) -> None:
     """Raises the RegistrationClosed that says why people cannot register now."""
-    now = clock.now()
-    if now >= event.ends_at:
-        raise EventOver
-    opens_at, closes_at = event.registration_opens_at, event.registration_closes_at
-    if event.status is EventStatus.DRAFT or (opens_at and now < opens_at):
-        raise NotYetOpen
-    if event.status is EventStatus.ARCHIVED or (closes_at and now >= closes_at):
-        raise RegistrationClosed
+    window = event.registration_window(clock.now())
+    if window is not RegistrationWindow.OPEN:
+        raise _CLOSED[window]
 
 
 def searchable(registration: Registration) -> str:

@@ -47,8 +47,8 @@ def sign_up(registration: Registration, session: AgendaSession) -> SessionSignUp
         raise SignUpNotOffered
     if held := db.session.get(SessionSignUp, (registration.id, session.id)):
         return held
-    if clash := clash_with(registration, session):
-        raise SessionsClash(clash)
+    if other := clash_with(registration, session):
+        raise SessionsClash(other)
     _check_capacity(session)
     made = SessionSignUp(registration_id=registration.id, session_id=session.id)
     db.session.add(made)
@@ -65,19 +65,25 @@ def sign_off(registration: Registration, session: AgendaSession) -> None:
 
 
 def clash_with(registration: Registration, session: AgendaSession) -> AgendaSession | None:
-    """A session the delegate has signed up for at that time; one within the other is no clash."""
+    """A session the delegate has at that time."""
+    return next((one for one in chosen_sessions(registration) if clash(one, session)), None)
+
+
+def chosen_sessions(registration: Registration) -> Sequence[AgendaSession]:
+    """What the delegate has signed up for, in order of time."""
     query = (
         select(AgendaSession)
         .join(SessionSignUp, SessionSignUp.session_id == AgendaSession.id)
-        .where(
-            SessionSignUp.registration_id == registration.id,
-            AgendaSession.id != session.id,
-            AgendaSession.starts_at < session.ends_at,
-            AgendaSession.ends_at > session.starts_at,
-        )
+        .where(SessionSignUp.registration_id == registration.id)
     )
-    others = db.session.scalars(query).all()
-    return next((one for one in others if not _within(one, session)), None)
+    return db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)).all()
+
+
+def clash(one: AgendaSession, other: AgendaSession) -> bool:
+    """At one time, and neither is a part of the other."""
+    at_one_time = one.starts_at < other.ends_at and other.starts_at < one.ends_at
+    nested = one.parent_id == other.id or other.parent_id == one.id
+    return one.id != other.id and at_one_time and not nested
 
 
 def taken_seats(sessions: Sequence[AgendaSession]) -> dict[AgendaSession, int]:
@@ -116,7 +122,3 @@ def _locked(session: AgendaSession) -> AgendaSession:
     query = select(AgendaSession).where(AgendaSession.id == session.id)
     held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalars(held).one()
-
-
-def _within(one: AgendaSession, other: AgendaSession) -> bool:
-    return one.parent_id == other.id or other.parent_id == one.id
