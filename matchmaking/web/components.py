@@ -4,8 +4,11 @@ from typing import Any
 
 from flask import Flask
 from markupsafe import Markup
+from wtforms import Field, RadioField, SelectField, SelectMultipleField
 
 from matchmaking.core.text import clean
+
+_EMPTY_BY_NATURE = (RadioField, SelectMultipleField)
 
 
 def attributes(values: dict[str, Any]) -> Markup:
@@ -18,6 +21,15 @@ def attributes(values: dict[str, Any]) -> Markup:
     return Markup("").join(drawn)
 
 
+def may_be_empty(control: Field) -> bool:
+    """Whether a control can be sent with nothing in it: a list to choose from has to offer that."""
+    if control.flags.required:
+        return False
+    if isinstance(control, SelectField) and not isinstance(control, _EMPTY_BY_NATURE):
+        return any(choice.value == "" for choice in control.iter_choices())
+    return True
+
+
 def initial(full_name: str) -> str:
     """The first letter of the given name, which Vietnamese people write last."""
     words = clean(full_name).split()
@@ -25,4 +37,5 @@ def initial(full_name: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.tests.update(may_be_empty=may_be_empty)
     app.jinja_env.filters.update(attributes=attributes, initial=initial)

@@ -203,3 +203,8 @@ def test_a_component_is_one_documented_macro_in_one_file(bare_app, component):
     ]
     assert source.startswith("{#-")
     assert macros == [component]
+
+
+def test_a_list_without_an_empty_choice_is_not_called_optional(draw, form):
+    page = draw("field", "field(form.province)", form=form)
+    assert words(page.find(".//label")) == "Province"
