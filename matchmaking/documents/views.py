@@ -1,5 +1,46 @@
-"""The pages of this feature."""
+"""A delegate's own papers, and an event's public ones."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, request
+from flask_babel import force_locale
+
+from matchmaking.documents.access import registration_to_print
+from matchmaking.documents.answers import paper, public_paper
+from matchmaking.documents.badges import A6, SIZES, badge_pdf
+from matchmaking.documents.calendar import CONTENT_TYPE
+from matchmaking.documents.errors import NoBadge
+from matchmaking.documents.feeds import personal_calendar, programme_calendar
+from matchmaking.events.access import public_event
+from matchmaking.registration.access import registration_of_calendar
+from matchmaking.registration.queries import current_badge
 
 bp = Blueprint("documents", __name__)
+
+
+@bp.get("/registrations/<code>/badge.pdf")
+def badge(code: str) -> Response:
+    """`?size=card` for 86 × 54 mm."""
+    found = current_badge(registration_to_print(code))
+    if found is None:
+        raise NoBadge
+    size = SIZES.get(request.args.get("size", ""), A6)
+    return paper(badge_pdf([found], size), f"badge-{code}.pdf")
+
+
+@bp.get("/registrations/<code>/agenda.ics")
+def calendar(code: str) -> Response:
+    registration = registration_to_print(code)
+    return paper(personal_calendar(registration), f"agenda-{code}.ics", CONTENT_TYPE)
+
+
+@bp.get("/calendars/<code>/<key>.ics")
+def calendar_feed(code: str, key: str) -> Response:
+    """What a phone's calendar subscribes to; the address itself is the permission."""
+    registration = registration_of_calendar(code, key)
+    with force_locale(registration.language):
+        return paper(personal_calendar(registration), f"agenda-{code}.ics", CONTENT_TYPE)
+
+
+@bp.get("/events/<slug>/agenda.ics")
+def event_calendar(slug: str) -> Response:
+    event = public_event(slug)
+    return public_paper(programme_calendar(event), f"{slug}.ics", CONTENT_TYPE)

@@ -32,6 +32,21 @@ def personal_link(registration: Registration) -> str:
     return absolute(f"/r/{registration.code}/{personal_key(registration)}")
 
 
+def calendar_key(registration: Registration) -> str:
+    """Opens the delegate's calendar and nothing else: a calendar program keeps it for months."""
+    return _derived("calendar", registration)
+
+
+def registration_of_calendar(code: str, key: str) -> Registration:
+    """The registration whose calendar this address is; 404 for a wrong key."""
+    registration = db.session.scalar(select(Registration).where(Registration.code == code))
+    if registration is None:
+        abort(404)
+    if not hmac.compare_digest(calendar_key(registration).encode(), key.encode()):
+        abort(404)
+    return registration
+
+
 def new_email_key(registration: Registration) -> str:
     """Proves that the new address was read by its owner: 120 bits."""
     return _derived("new-email", registration, registration.new_email)
