@@ -64,7 +64,7 @@ def sector_options() -> Options:
 
 def role_options() -> Options:
     return [
-        ("", _("Offering or seeking")),
+        ("", _("Either")),
         (SectorRole.OFFERING.value, _("Offering")),
         (SectorRole.SEEKING.value, _("Seeking")),
     ]

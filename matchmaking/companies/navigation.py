@@ -12,7 +12,8 @@ from flask import request, url_for
 from markupsafe import Markup
 
 from matchmaking.companies.models import Company
-from matchmaking.core.i18n import _l
+from matchmaking.core.i18n import _, _l
+from matchmaking.registration.models import Registration
 from matchmaking.web.desk import desk_item
 
 Count = Callable[[Company], int]
@@ -48,10 +49,14 @@ def business_item(
     _items[endpoint] = BusinessItem(order, label, endpoint, icon, count)
 
 
-def business_nav(company: Company | None) -> list[DockLink]:
-    """The pages of a company's business, once there is one."""
+def business_nav(delegate: Registration, company: Company | None) -> list[DockLink]:
+    """My page, and the pages of the company's business once there is one."""
+    own = url_for("registration.show", code=delegate.code)
     items = sorted(_items.values(), key=lambda item: item.order) if company else []
-    return [_link(item, company) for item in items if company]
+    return [
+        DockLink(_("My page"), own, "id-card", False),
+        *(_link(item, company) for item in items if company),
+    ]
 
 
 def _link(item: BusinessItem, company: Company) -> DockLink:

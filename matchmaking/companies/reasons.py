@@ -7,9 +7,10 @@ from matchmaking.companies.recommendations import Reason
 from matchmaking.core.i18n import _, current_language
 
 
-def sentence(reasons: Iterable[Reason], *, name: str = "") -> str:
-    """For the company's own people ("you"); with `name`, for an organizer who reads about it."""
-    clauses = [_third_person(reason, name) if name else _to_reader(reason) for reason in reasons]
+def sentence(reasons: Iterable[Reason], *, to_organizer: bool = False) -> str:
+    """For the company's own people ("you"), or for an organizer who reads about it."""
+    tell = _to_organizer if to_organizer else _to_reader
+    clauses = [tell(reason) for reason in reasons]
     words = "; ".join(clauses)
     return words[:1].upper() + words[1:] + "." if words else ""
 
@@ -37,19 +38,17 @@ def _to_reader(reason: Reason) -> str:
     return _of_the_place(reason)
 
 
-def _third_person(reason: Reason, name: str) -> str:
+def _to_organizer(reason: Reason) -> str:
     match reason.code, reason.values:
         case "they_offer", (sought, offered):
             return _(
-                "%(company)s seeks %(sought)s, the other offers %(offered)s",
-                company=name,
+                "it seeks %(sought)s, the other offers %(offered)s",
                 sought=sector(sought),
                 offered=sector(offered),
             )
         case "they_seek", (sought, offered):
             return _(
-                "the other seeks %(sought)s, %(company)s offers %(offered)s",
-                company=name,
+                "it offers %(offered)s, the other seeks %(sought)s",
                 sought=sector(sought),
                 offered=sector(offered),
             )

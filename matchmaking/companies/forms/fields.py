@@ -41,6 +41,18 @@ class SectorBoxes(Boxes):
         return grouped
 
 
+class LanguageBoxes(Boxes):
+    """Languages: the usual ones at hand, the others to unfold."""
+
+    @property
+    def usual(self) -> list[Any]:
+        return [option for option in self if option.data in USUAL_LANGUAGES]
+
+    @property
+    def others(self) -> list[Any]:
+        return [option for option in self if option.data not in USUAL_LANGUAGES]
+
+
 def address(text: str | None) -> str:
     """A web address as people type it: `dongson.vn` is meant as https."""
     typed = one_line(text)

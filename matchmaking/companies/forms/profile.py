@@ -19,6 +19,7 @@ from matchmaking import reference
 from matchmaking.companies import queries, services
 from matchmaking.companies.forms.fields import (
     Boxes,
+    LanguageBoxes,
     SectorBoxes,
     address,
     by_label,
@@ -85,7 +86,7 @@ class CompanyForm(BaseForm):
     seeking_en = ParagraphField(_l("What you seek, in English"), most=1500)
     description_vi = ParagraphField(_l("About the company, in Vietnamese"), most=3000)
     description_en = ParagraphField(_l("About the company, in English"), most=3000)
-    languages = Boxes(_l("Which languages do you speak at the table?"))
+    languages = LanguageBoxes(_l("Which languages do you speak at the table?"))
     needs_interpreter = BooleanField(_l("We need an interpreter"))
     persons_at_table = IntegerField(
         _l("How many of you sit at the table?"),

@@ -34,7 +34,7 @@ def business_page(template: str, delegate: Registration, **values: Any) -> str:
         template,
         event=delegate.event,
         delegate=delegate,
-        personal_nav=business_nav(company),
+        personal_nav=business_nav(delegate, company),
         **values,
     )
 
