@@ -26,7 +26,6 @@ run: $(NEEDS)  ## Set up what is missing, load the demo into an empty database, 
 	@echo "· Bringing the database up to date"
 	@$(BIN)/flask db upgrade
 	@$(BIN)/flask demo load --if-empty
-	@$(BIN)/flask demo accounts
 	@exec $(BIN)/gunicorn
 
 test: $(DONE)/browser $(DONE)/test-packages $(NEEDS)  ## Set up what is missing and run the tests

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from itertools import pairwise
 
 from argon2 import PasswordHasher
@@ -32,7 +33,6 @@ _LOCAL_WORDS = [
     "sukien",
 ]
 _hasher = PasswordHasher()
-_NOBODYS_HASH = _hasher.hash(new_token())
 
 
 class PasswordRefused(DomainError):
@@ -76,7 +76,7 @@ def change_password(user: User, password: str) -> None:
 
 def password_is_right(user: User | None, password: str) -> bool:
     """Takes as long for a person who has no account or no password as for one who has."""
-    kept = user.password_hash if user and user.password_hash else _NOBODYS_HASH
+    kept = user.password_hash if user and user.password_hash else _nobodys_hash()
     try:
         _hasher.verify(kept, _normalized(password))
     except (VerifyMismatchError, InvalidHashError):
@@ -84,6 +84,11 @@ def password_is_right(user: User | None, password: str) -> bool:
     if user is not None and _hasher.check_needs_rehash(kept):
         user.password_hash = _hasher.hash(_normalized(password))
     return user is not None and user.has_password
+
+
+@cache
+def _nobodys_hash() -> str:
+    return _hasher.hash(new_token())
 
 
 def _normalized(password: str) -> str:

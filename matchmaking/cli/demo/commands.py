@@ -15,15 +15,25 @@ demo = AppGroup("demo", help="Events to try everything on. Never on a real insta
 
 
 @demo.command("load")
-@click.option("--if-empty", is_flag=True, help="Do nothing when the database has any data.")
+@click.option("--if-empty", is_flag=True, help="Load nothing when the database has any data.")
 def load(if_empty: bool) -> None:
-    """Load three events with 174 companies and 650 delegates."""
-    if not _is_empty():
-        if if_empty:
-            return
+    """Load three events with 174 companies and 650 delegates; print how to sign in."""
+    if _is_empty():
+        _load()
+    elif not if_empty:
         raise click.ClickException(
             "The database is not empty. Demo data goes only into an empty one."
         )
+    _print_sign_ins()
+
+
+@demo.command("accounts")
+def accounts() -> None:
+    """Print the address and one ready sign-in for each role, if the demo is loaded."""
+    _print_sign_ins()
+
+
+def _load() -> None:
     click.echo("· Loading the demo events")
     with transaction():
         figures = load_everything()
@@ -31,9 +41,7 @@ def load(if_empty: bool) -> None:
         click.echo(f"    {number:>5} {name}")
 
 
-@demo.command("accounts")
-def accounts() -> None:
-    """Print the address and one ready sign-in for each role, if the demo is loaded."""
+def _print_sign_ins() -> None:
     emails = [account.email for account in ACCOUNTS]
     if not db.session.scalar(select(func.count(User.id)).where(User.email.in_(emails))):
         return
