@@ -7,8 +7,20 @@ from matchmaking.web.desk import desk_item
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.events import models, navigation, views  # noqa: F401
+    from matchmaking.events import acts, navigation, views
 
     app.context_processor(lambda: {"desk_nav": navigation.desk_nav()})
     app.register_blueprint(views.bp)
+    acts.declare()
     desk_item(0, _l("Overview"), "events.desk", icon="layout-dashboard", least_role="viewer")
+    desk_item(10, _l("Details"), "events.details", icon="file-pen-line", least_role="editor")
+    desk_item(11, _l("Hosts"), "events.hosts", icon="building-2", least_role="viewer")
+    desk_item(20, _l("Programme"), "events.programme", icon="calendar-clock", least_role="viewer")
+    desk_item(
+        30,
+        _l("Booths"),
+        "events.booths",
+        icon="store",
+        least_role="viewer",
+        modules=("exhibition",),
+    )

@@ -52,6 +52,14 @@ def require_organizer() -> User:
     return user
 
 
+def require_event_maker() -> User:
+    """Someone who may make new events: an administrator, or who edits one already."""
+    user = require_user()
+    if not queries.works_on_events(user, queries.MAKERS):
+        abort(404)
+    return user
+
+
 def public_event(slug: str) -> Event:
     """An event anyone may see; a draft only for those who work on it."""
     event = db.session.scalar(select(Event).where(Event.slug == slug))

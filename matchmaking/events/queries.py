@@ -1,7 +1,7 @@
 """What pages ask about events."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -24,6 +24,7 @@ from matchmaking.events.models import (
 )
 
 WORKERS = (MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
+MAKERS = (MemberRole.OWNER, MemberRole.EDITOR)
 
 
 @dataclass
@@ -92,7 +93,10 @@ def _order_in_programme(session: AgendaSession) -> tuple[datetime, datetime, int
 
 def programme(event: Event) -> list[ProgrammeDay]:
     """The days that have sessions, each with its sessions and those nested in them."""
-    sessions = sessions_of(event)
+    return programme_of(event, sessions_of(event))
+
+
+def programme_of(event: Event, sessions: Sequence[AgendaSession]) -> list[ProgrammeDay]:
     items = {session.id: ProgrammeItem(session) for session in sessions}
     tops: list[ProgrammeItem] = []
     for item in items.values():
@@ -204,11 +208,11 @@ def desks_of(user: User) -> Sequence[Event]:
     return db.session.scalars(query).all()
 
 
-def works_on_events(user: User) -> bool:
-    """Whether the organizer's desk is any of this person's business."""
+def works_on_events(user: User, roles: Collection[MemberRole] = WORKERS) -> bool:
+    """Whether this person has one of the roles at any event; an administrator has them all."""
     if user.is_administrator:
         return True
     query = select(EventMember.id).where(
-        EventMember.user_id == user.id, EventMember.role.in_(WORKERS)
+        EventMember.user_id == user.id, EventMember.role.in_(roles)
     )
     return db.session.scalar(query.limit(1)) is not None

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import DateField, DateTimeLocalField, Form
+from wtforms import Form
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from matchmaking.core.bilingual import Bilingual
@@ -14,10 +14,9 @@ from matchmaking.core.i18n import _, _l, current_language
 from matchmaking.core.text import sort_key
 from matchmaking.reference import Labels, event_types, provinces
 from matchmaking.web.forms import TextField, one_line
+from matchmaking.web.moments import DayField, MomentField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
-MOMENT_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%H:%M %d/%m/%Y"]
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -26,14 +25,14 @@ def sensible_year(_form: Form, field: Any) -> None:
         raise ValidationError(_("Write a year between 2000 and 2100."))
 
 
-def day_field(label: Any, *rules: Any, **options: Any) -> Any:
-    """A day, as a browser's picker sends it or as people type it: 24/03/2026."""
-    return DateField(label, [*rules, sensible_year], format=DAY_FORMATS, **options)
+def day_field(label: Any, *rules: Any) -> Any:
+    """A day of a year in which events take place."""
+    return DayField(label, [*rules, sensible_year])
 
 
 def moment_field(label: Any) -> Any:
     """A day and a time in the event's zone; may stay empty."""
-    return DateTimeLocalField(label, [Optional(), sensible_year], format=MOMENT_FORMATS)
+    return MomentField(label, [Optional(), sensible_year])
 
 
 def whole_address(text: str | None) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 from wtforms import SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
@@ -17,7 +17,7 @@ from matchmaking.web.forms import BaseForm, TextField, refuse
 
 class NewEventForm(BaseForm):
     kind = SelectField(_l("Kind of event"), [InputRequired()])
-    name_vi = TextField(_l("Name in Vietnamese"), InputRequired(), most=160)
+    name_vi = TextField(_l("Name in Vietnamese"), DataRequired(), most=160)
     name_en = TextField(_l("Name in English"), Optional(), most=160)
     series = SelectField(_l("Series"))
     edition = TextField(_l("Edition"), Optional(), most=20)
@@ -56,15 +56,18 @@ class NewEventForm(BaseForm):
 
 
 class EditionForm(BaseForm):
-    edition = TextField(_l("Edition"), InputRequired(), most=20)
-    name_vi = TextField(_l("Name in Vietnamese"), InputRequired(), most=160)
+    edition = TextField(_l("Edition"), DataRequired(), most=20)
+    name_vi = TextField(_l("Name in Vietnamese"), DataRequired(), most=160)
     name_en = TextField(_l("Name in English"), Optional(), most=160)
     starts_on = day_field(_l("First day"), InputRequired())
 
     def take_name(self, event: Event) -> None:
-        """Begin with the name of the edition before."""
-        if not self.is_submitted():
-            self.name_vi.data, self.name_en.data = event.name.vi, event.name.en
+        """Begin with the name of the edition before, its year or number changed."""
+        if self.is_submitted():
+            return
+        old, new = event.edition or str(event.starts_on.year), self.edition.data
+        self.name_vi.data = event.name.vi.replace(old, new)
+        self.name_en.data = event.name.en.replace(old, new)
 
     def name(self) -> Bilingual:
         return bilingual(self, "name")

@@ -13,6 +13,7 @@ from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import Event, Series
 from matchmaking.events.services.dates import move_programme, require_programme_within
+from matchmaking.events.services.pictures import PictureUse, store_picture
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +133,18 @@ def change_event(
     event.version += 1
     audit.record("event.changed", event, fields=changed)
     db.session.flush()
+
+
+def change_banner(event: Event, content: bytes, *, remove: bool = False) -> None:
+    """Put an uploaded picture on top of the event's page, or take it away."""
+    if remove:
+        event.banner_id = None
+    if content:
+        banner = store_picture(event, content, name=event.slug, use=PictureUse.BANNER)
+        event.banner_id = banner.id
+    if remove or content:
+        audit.record("event.banner_changed", event)
+        db.session.flush()
 
 
 def _require_free_address(event: Event, slug: str) -> None:

@@ -25,6 +25,7 @@ class PictureUse(Enum):
 
 class PictureRefused(DomainError):
     code = "picture_refused"
+    about = "picture"
 
 
 class NotAPicture(PictureRefused):

@@ -42,6 +42,7 @@ class TooManyBooths(BoothRefused):
 
 class TrackCodeTaken(DomainError):
     code = "track_code_taken"
+    about = "code"
     message = _l("Another track has the code %(code)s.")
 
 
@@ -99,7 +100,7 @@ def add_booths(event: Event, numbers: Sequence[str], details: BoothDetails) -> l
         _write(booth, details)
     db.session.add_all(booths)
     db.session.flush()
-    audit.record("booths.added", event, numbers=", ".join(numbers)[:500])
+    audit.record("booth.added", event, numbers=", ".join(numbers)[:500])
     return booths
 
 

@@ -57,7 +57,9 @@ def bury(event: Event, name: str, rows: Sequence[Base]) -> Removed:
     try:
         with db.session.begin_nested():
             for row in reversed(rows):
+                db.session.expire(row)
                 db.session.delete(row)
+                db.session.flush()
     except IntegrityError as error:
         raise StillUsed(name=name) from error
     stored = store(

@@ -6,21 +6,27 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaking.accounts.access import signed_in_user
+from matchmaking.accounts.models import User
 from matchmaking.core import clock
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.events import queries
-from matchmaking.events.access import event_for_owner, event_for_viewer, may, require_organizer
+from matchmaking.events.access import (
+    event_for_owner,
+    event_for_viewer,
+    may,
+    require_event_maker,
+    require_organizer,
+)
 from matchmaking.events.forms.new_event import EditionForm, NewEventForm
 from matchmaking.events.labels import STATUSES
 from matchmaking.events.models import Event, EventStatus, MemberRole
 from matchmaking.events.readiness import checks
 from matchmaking.events.services import lifecycle
-from matchmaking.events.services.details import EventRefused
 from matchmaking.events.services.editions import clone_edition, next_number, next_year
 from matchmaking.events.services.lifecycle import NotReady
 from matchmaking.events.views.blueprint import bp
-from matchmaking.web.forms import refuse
+from matchmaking.events.views.saving import is_saved, status_of
 
 
 @bp.get("/organize")
@@ -32,22 +38,24 @@ def desks() -> ResponseReturnValue:
     coming = [e for e in events if e.status is EventStatus.PUBLISHED and e.ends_at > now]
     past = [e for e in reversed(events) if e not in drafts and e not in coming]
     groups = [(_("Coming"), coming), (_("Drafts"), drafts), (_("Past and archived"), past)]
-    return render_template("events/desks.html", groups=groups, events=events, statuses=STATUSES)
+    return render_template(
+        "events/desks.html",
+        groups=groups,
+        events=events,
+        statuses=STATUSES,
+        may_create=queries.works_on_events(user, queries.MAKERS),
+    )
 
 
 @bp.route("/organize/events/new", methods=["GET", "POST"])
 def new_event() -> ResponseReturnValue:
-    user = require_organizer()
+    user = require_event_maker()
     form = NewEventForm()
     form.series.choices = series_choices()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                event = lifecycle.create_event(form.answers(), owner=user)
-            return redirect(url_for("events.desk", slug=event.slug))
-        except EventRefused as error:
-            refuse(form[error.about], error)
-    return render_template("events/new.html", form=form), 422 if form.is_submitted() else 200
+    made: list[Event] = []
+    if is_saved(form, lambda: made.append(lifecycle.create_event(form.answers(), owner=user))):
+        return redirect(url_for("events.desk", slug=made[0].slug))
+    return render_template("events/new.html", form=form), status_of(form)
 
 
 def series_choices() -> list[tuple[str, str]]:
@@ -100,22 +108,22 @@ def _turn(event: Event, act: Callable[[Event], None], done: str) -> ResponseRetu
 
 @bp.route("/organize/<slug>/next-edition", methods=["GET", "POST"])
 def next_edition(slug: str) -> ResponseReturnValue:
-    event = event_for_viewer(slug)
+    user, event = require_event_maker(), event_for_viewer(slug)
     form = EditionForm(starts_on=next_year(event.starts_on), edition=next_number(event))
     form.take_name(event)
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                copy = clone_edition(
-                    event,
-                    starts_on=form.starts_on.data,
-                    edition=form.edition.data,
-                    name=form.name(),
-                    owner=require_organizer(),
-                )
-            flash(_("The new edition is a draft. Go through it and publish it."), "success")
-            return redirect(url_for("events.desk", slug=copy.slug))
-        except EventRefused as error:
-            refuse(form[error.about], error)
-    status = 422 if form.is_submitted() else 200
-    return render_template("events/next_edition.html", event=event, form=form), status
+    made: list[Event] = []
+    if is_saved(form, lambda: made.append(_next_edition(event, form, user))):
+        flash(_("The new edition is a draft. Go through it and publish it."), "success")
+        return redirect(url_for("events.desk", slug=made[0].slug))
+    page = render_template("events/next_edition.html", event=event, form=form)
+    return page, status_of(form)
+
+
+def _next_edition(event: Event, form: EditionForm, user: User) -> Event:
+    return clone_edition(
+        event,
+        starts_on=form.starts_on.data,
+        edition=form.edition.data,
+        name=form.name(),
+        owner=user,
+    )

@@ -1,0 +1,39 @@
+"""The details of an event."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaking.core.i18n import _
+from matchmaking.events.access import event_for_editor
+from matchmaking.events.forms.conflict import Difference, differences
+from matchmaking.events.forms.details import DetailsForm, as_typed
+from matchmaking.events.forms.places import uploaded
+from matchmaking.events.models import Event
+from matchmaking.events.services.details import ChangedMeanwhile, change_banner, change_event
+from matchmaking.events.views.blueprint import bp
+from matchmaking.events.views.saving import is_saved, status_of
+
+
+@bp.route("/organize/<slug>/details", methods=["GET", "POST"])
+def details(slug: str) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    form = DetailsForm(event)
+    conflict: list[Difference] = []
+    try:
+        if is_saved(form, lambda: _save(event, form)):
+            flash(_("The details are saved."), "success")
+            return redirect(url_for("events.details", slug=event.slug))
+    except ChangedMeanwhile:
+        conflict = differences(form, as_typed(event))
+    page = render_template("events/details.html", event=event, form=form, conflict=conflict)
+    return page, status_of(form)
+
+
+def _save(event: Event, form: DetailsForm) -> None:
+    change_event(
+        event,
+        form.details(),
+        version=form.expected_version,
+        shift_programme=form.shift_programme.data,
+    )
+    change_banner(event, uploaded(form.picture), remove=form.remove_picture.data)
