@@ -64,7 +64,7 @@ def accent_on(paper: str, colour: str) -> Accent:
         fill=fill,
         strong=mix(fill, "#000000" if words_on == LIGHT_WORDS else "#ffffff", 0.85),
         words_on=words_on,
-        text=readable(colour, paper, wash),
+        text=readable(colour, paper, wash, at_least=5.5 if is_dark else READABLE),
         wash=wash,
     )
 
