@@ -1,5 +1,7 @@
 """Excel workbooks: reading what people send, writing what they take with them."""
 
+import codecs
+import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -26,6 +28,36 @@ class NotAWorkbook(DomainError):
 class TooManyRows(DomainError):
     code = "too_many_rows"
     message = _l("The sheet has more than %(most)d rows. Split it and send the parts.")
+
+
+class NotUtf8(DomainError):
+    code = "not_utf_8"
+    message = _l("The letters of this file cannot be read. Save it as an Excel workbook (.xlsx).")
+
+
+def read_table(content: bytes) -> list[list[str]]:
+    """The cells of a workbook's first sheet, or of a CSV file, as cleaned text."""
+    if content.startswith(b"PK"):
+        return read_rows(content)
+    texts = [[clean(cell) for cell in row] for row in _csv_rows(content)]
+    while texts and not any(texts[-1]):
+        texts.pop()
+    if len(texts) > MOST_ROWS + 1:
+        raise TooManyRows(most=MOST_ROWS)
+    return texts
+
+
+def _csv_rows(content: bytes) -> list[list[str]]:
+    """Semicolons, tabs or commas between the cells: whichever the first line has most of."""
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
+        head = text.partition("\n")[0]
+        return list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
+    except UnicodeDecodeError as error:
+        raise NotUtf8 from error
+    except csv.Error as error:
+        raise NotAWorkbook from error
 
 
 def read_rows(content: bytes) -> list[list[str]]:
