@@ -9,9 +9,11 @@ from matchmaking.documents.badges import A6, SIZES, badge_pdf
 from matchmaking.documents.calendar import CONTENT_TYPE
 from matchmaking.documents.errors import NoBadge
 from matchmaking.documents.feeds import personal_calendar, programme_calendar
+from matchmaking.documents.qr import qr_png
 from matchmaking.events.access import public_event
 from matchmaking.registration.access import registration_of_calendar
 from matchmaking.registration.queries import current_badge
+from matchmaking.registration.tokens import badge_token
 
 bp = Blueprint("documents", __name__)
 
@@ -24,6 +26,18 @@ def badge(code: str) -> Response:
         raise NoBadge
     size = SIZES.get(request.args.get("size", ""), A6)
     return paper(badge_pdf([found], size), f"badge-{code}.pdf")
+
+
+@bp.get("/registrations/<code>/qr.png")
+def qr(code: str) -> Response:
+    """The badge's QR for the screen of a phone; `?save=1` keeps it on the phone."""
+    found = current_badge(registration_to_print(code))
+    if found is None:
+        raise NoBadge
+    picture = paper(qr_png(badge_token(found), quiet=4, scale=12), f"badge-{code}.png", "image/png")
+    if request.args.get("save"):
+        picture.headers.set("Content-Disposition", "attachment", filename=f"badge-{code}.png")
+    return picture
 
 
 @bp.get("/registrations/<code>/agenda.ics")
