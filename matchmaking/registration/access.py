@@ -7,19 +7,24 @@ registration in the browser's session, so that no further address holds the key.
 
 import hashlib
 import hmac
+import uuid
 from base64 import urlsafe_b64encode
 
 from flask import abort, session
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
 
 from matchmaking.accounts.access import signed_in_user
-from matchmaking.core import audit
+from matchmaking.core import audit, clock
 from matchmaking.core.database import db
-from matchmaking.events.models import Event
-from matchmaking.registration.models import Registration
+from matchmaking.core.files import StoredFile
+from matchmaking.events.access import event_for_editor, event_for_viewer, may
+from matchmaking.events.models import Event, MemberRole
+from matchmaking.registration.models import Registration, TicketType
 from matchmaking.web.settings import absolute, settings
 
 SESSION_KEY = "registrations"
+UPLOADED_LIST = "delegates"
 
 
 def personal_key(registration: Registration) -> str:
@@ -92,6 +97,39 @@ def own_registration(code: str) -> Registration:
     return registration
 
 
+def registration_for_viewer(slug: str, code: str) -> Registration:
+    """A delegate of an event whose desk this visitor may see."""
+    return _delegate_of(event_for_viewer(slug), code)
+
+
+def registration_for_editor(slug: str, code: str) -> Registration:
+    return _delegate_of(event_for_editor(slug), code)
+
+
+def ticket_type_for_editor(slug: str, ticket_type_id: uuid.UUID) -> TicketType:
+    event = event_for_editor(slug)
+    ticket_type = db.session.get(TicketType, ticket_type_id)
+    if ticket_type is None or ticket_type.event_id != event.id:
+        abort(404)
+    return ticket_type
+
+
+def may_edit(event: Event) -> bool:
+    """Whether the visitor may change the event's delegates, or only look."""
+    return may(signed_in_user(), event, MemberRole.EDITOR)
+
+
+def uploaded_list(slug: str, file_id: uuid.UUID) -> tuple[Event, StoredFile]:
+    """A list of delegates this event's editors uploaded a moment ago."""
+    event = event_for_editor(slug)
+    stored = db.session.get(StoredFile, file_id)
+    if stored is None or stored.event_id != event.id or stored.name != UPLOADED_LIST:
+        abort(404)
+    if stored.expires_at is None or stored.expires_at <= clock.now():
+        abort(404)
+    return event, stored
+
+
 def registration_at(event: Event) -> Registration | None:
     """The visitor's own living registration at this event, if any."""
     codes = list(session.get(SESSION_KEY, {}))
@@ -102,6 +140,14 @@ def registration_at(event: Event) -> Registration | None:
     query = select(Registration).where(Registration.event_id == event.id, or_(*mine))
     found = db.session.scalars(query.order_by(Registration.registered_at.desc())).all()
     return next((row for row in found if not row.is_cancelled and _is_own(row)), None)
+
+
+def _delegate_of(event: Event, code: str) -> Registration:
+    query = select(Registration).where(Registration.event_id == event.id, Registration.code == code)
+    registration = db.session.scalar(query.options(joinedload(Registration.ticket_type)))
+    if registration is None:
+        abort(404)
+    return registration
 
 
 def _derived(use: str, registration: Registration, *more: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 from sqlalchemy import select
 
 from matchmaking.core import clock
@@ -61,7 +61,6 @@ class LaterScreen:
 @dataclass(frozen=True)
 class OwnPage:
     badge: Badge | None
-    papers: frozenset[str]
     next_session: AgendaSession | None
     has_sessions: bool
     later: list[LaterScreen]
@@ -73,7 +72,6 @@ def page_of(registration: Registration) -> OwnPage:
     coming = (offer.session for offer in offers if offer.is_chosen)
     return OwnPage(
         badge=current_badge(registration),
-        papers=frozenset(current_app.view_functions),
         next_session=next((one for one in coming if one.ends_at > clock.now()), None),
         has_sessions=bool(offers),
         later=[LaterScreen(screen, _is_answered(screen, registration)) for screen in SCREENS],

@@ -3,11 +3,14 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import contains_eager
 
 from matchmaking.core.database import db
+from matchmaking.core.text import fold
 from matchmaking.events.models import Event
 from matchmaking.registration.models import (
+    Attendance,
     Badge,
     Registration,
     RegistrationStatus,
@@ -15,6 +18,11 @@ from matchmaking.registration.models import (
 )
 
 ENDED = (RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED)
+ORDERS = {
+    "name": (Registration.sort_name, Registration.id),
+    "newest": (Registration.registered_at.desc(), Registration.id.desc()),
+    "oldest": (Registration.registered_at, Registration.id),
+}
 
 
 def current_badge(registration: Registration) -> Badge | None:
@@ -44,6 +52,66 @@ def registration_of_address(event: Event, email: str) -> Registration | None:
     )
     living_first = query.order_by(Registration.status.in_(ENDED), Registration.registered_at.desc())
     return db.session.scalar(living_first.limit(1))
+
+
+def search(
+    event: Event,
+    text: str = "",
+    *,
+    status: RegistrationStatus | None = None,
+    ticket_type: str = "",
+    country: str = "",
+    attendance: Attendance | None = None,
+    order: str = "name",
+) -> Select[Registration]:
+    """The event's delegates that fit; every word of `text` must, with or without diacritics."""
+    query = (
+        select(Registration)
+        .join(Registration.ticket_type)
+        .where(Registration.event_id == event.id)
+        .options(contains_eager(Registration.ticket_type))
+        .order_by(*ORDERS[order])
+    )
+    for word in fold(text).split():
+        query = query.where(Registration.search_text.contains(word, autoescape=True))
+    if status:
+        query = query.where(Registration.status == status)
+    if ticket_type:
+        query = query.where(TicketType.code == ticket_type)
+    if country:
+        query = query.where(Registration.country == country)
+    if attendance:
+        query = query.where(Registration.attendance == attendance)
+    return query
+
+
+def countries_of(event: Event) -> Sequence[str]:
+    """Where delegates come from."""
+    query = select(Registration.country).where(Registration.event_id == event.id)
+    return db.session.scalars(query.distinct().order_by(Registration.country)).all()
+
+
+def counts_by_status(event: Event) -> dict[RegistrationStatus, int]:
+    query = (
+        select(Registration.status, func.count().label("counted"))
+        .where(Registration.event_id == event.id)
+        .group_by(Registration.status)
+    )
+    return {row.status: row.counted for row in db.session.execute(query)}
+
+
+def with_codes(event: Event, codes: Sequence[str]) -> Sequence[Registration]:
+    """The event's registrations with these codes, in the order they came in."""
+    query = select(Registration).where(
+        Registration.event_id == event.id, Registration.code.in_(codes[:500])
+    )
+    return db.session.scalars(query.order_by(*ORDERS["oldest"])).all()
+
+
+def badges_of(registration: Registration) -> Sequence[Badge]:
+    """Every badge that was issued, the newest first."""
+    query = select(Badge).where(Badge.registration_id == registration.id)
+    return db.session.scalars(query.order_by(Badge.issued_at.desc(), Badge.id.desc())).all()
 
 
 def offered_ticket_types(event: Event, *, invited: TicketType | None = None) -> list[TicketType]:

@@ -70,7 +70,7 @@ def test_the_page_says_where_the_registration_stands(visitor, status):
     page = visitor.holding(registration).get("/registrations/K7QM2X9D")
 
     assert page.status_code == 200
-    assert ("My badge" in page.text) == (status is RegistrationStatus.CONFIRMED)
+    assert ("qr.png" in page.text) == (status is RegistrationStatus.CONFIRMED)
 
 
 def test_higher_features_add_their_sections(visitor, registration, monkeypatch):
@@ -144,7 +144,7 @@ def test_cancelling_offers_to_undo_and_undoing_brings_the_badge_back(visitor, re
     mine.post("/registrations/K7QM2X9D/reinstate")
 
     assert "Undo" in cancelled
-    assert "My badge" not in cancelled
+    assert "qr.png" not in cancelled
     assert registration.is_confirmed
 
 

@@ -84,12 +84,18 @@ class RegistrationInput:
     phone: str = ""
     language: str = DEFAULT_LANGUAGE
     attendance: Attendance | None = None
+    note: str = ""
     answers: dict[str, Any] = field(default_factory=dict)
     consents: frozenset[str] = frozenset()
 
 
 def register(
-    event: Event, wanted: RegistrationInput, *, source: str = "public", by_organizer: bool = False
+    event: Event,
+    wanted: RegistrationInput,
+    *,
+    source: str = "public",
+    by_organizer: bool = False,
+    by_mail: bool = True,
 ) -> Registration:
     """Give the delegate a place, or a place in the queue for one.
 
@@ -115,7 +121,8 @@ def register(
     for purpose in sorted(wanted.consents):
         give_consent(registration, purpose)
     audit.record("registration.created", registration, status=registration.status, source=source)
-    tell(registration, registration.status)
+    if by_mail:
+        tell(registration, registration.status)
     return registration
 
 
@@ -167,6 +174,7 @@ def _add(
         country=wanted.country,
         language=wanted.language if wanted.language in LANGUAGES else DEFAULT_LANGUAGE,
         answers=wanted.answers,
+        note=wanted.note,
         source=source,
         confirmed_at=clock.now() if status is RegistrationStatus.CONFIRMED else None,
         waitlisted_at=clock.now() if status is RegistrationStatus.WAITLISTED else None,

@@ -1,0 +1,16 @@
+"""Answers that are no page."""
+
+from collections.abc import Iterable, Sequence
+
+from flask import Response
+
+from matchmaking.core.spreadsheets import WORKBOOK, write_rows
+
+
+def workbook(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], *, name: str
+) -> Response:
+    """An Excel workbook to keep; `name` says of what."""
+    response = Response(write_rows(title, heads, rows), mimetype=WORKBOOK)
+    response.headers["Content-Disposition"] = f"attachment; filename={name}-delegates.xlsx"
+    return response
