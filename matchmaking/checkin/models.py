@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from matchmaking.accounts.models import User
 from matchmaking.core import clock
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.codes import new_id
@@ -18,12 +19,26 @@ from matchmaking.registration.models import Registration
 class Direction(StrEnum):
     ENTRY = "entry"
     EXIT = "exit"
+    VOID = "void"
 
 
 class Verdict(StrEnum):
     ADMITTED = "admitted"
     DUPLICATE = "duplicate"
     REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a scan was refused."""
+
+    UNKNOWN = "unknown"
+    BAD_SIGNATURE = "bad_signature"
+    OTHER_EVENT = "other_event"
+    CANCELLED = "cancelled"
+    REVOKED = "revoked"
+    NOT_CONFIRMED = "not_confirmed"
+    NOT_YET_VALID = "not_yet_valid"
+    NO_LONGER_VALID = "no_longer_valid"
 
 
 class Gate(Base):
@@ -45,13 +60,14 @@ class Scan(Base):
     """One scan at a gate and what was answered. `id` is made by the device: the scan's own UUID.
 
     `presented` is a hash of what was scanned, to know the same scan sent again from
-    another one that took its id. `undoes_id` voids an earlier scan.
+    another one that took its id. A scan of direction VOID takes back the one in `undoes_id`.
     """
 
     __tablename__ = "scans"
     __table_args__ = (
         Index(None, "registration_id", "scanned_at"),
         Index(None, "event_id", "scanned_at"),
+        UniqueConstraint("undoes_id"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -64,7 +80,7 @@ class Scan(Base):
     direction: Mapped[Direction] = mapped_column(status_enum(Direction), default=Direction.ENTRY)
     presented: Mapped[str] = mapped_column(String(64))
     verdict: Mapped[Verdict] = mapped_column(status_enum(Verdict))
-    reason: Mapped[str | None] = mapped_column(String(24))
+    reason: Mapped[Reason | None] = mapped_column(status_enum(Reason))
     first_scan_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scans.id"))
     undoes_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("scans.id"))
     device: Mapped[str] = mapped_column(String(80), default="")
@@ -76,6 +92,7 @@ class Scan(Base):
     first_scan: Mapped["Scan | None"] = relationship(
         remote_side="Scan.id", foreign_keys="Scan.first_scan_id"
     )
+    scanned_by: Mapped[User | None] = relationship()
 
 
 class Presence(Base):
@@ -87,3 +104,5 @@ class Presence(Base):
         ForeignKey("registrations.id", ondelete="CASCADE"), primary_key=True
     )
     scan_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("scans.id"))
+
+    scan: Mapped[Scan] = relationship()

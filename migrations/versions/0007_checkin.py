@@ -35,6 +35,7 @@ def upgrade() -> None:
             sa.Enum(
                 "entry",
                 "exit",
+                "void",
                 name="direction",
                 native_enum=False,
                 create_constraint=True,
@@ -56,7 +57,24 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reason", sa.String(length=24), nullable=True),
+        sa.Column(
+            "reason",
+            sa.Enum(
+                "unknown",
+                "bad_signature",
+                "other_event",
+                "cancelled",
+                "revoked",
+                "not_confirmed",
+                "not_yet_valid",
+                "no_longer_valid",
+                name="reason",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=True,
+        ),
         sa.Column("first_scan_id", sa.Uuid(), nullable=True),
         sa.Column("undoes_id", sa.Uuid(), nullable=True),
         sa.Column("device", sa.String(length=80), nullable=False),
@@ -83,6 +101,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["undoes_id"], ["scans.id"], name=op.f("fk_scans_undoes_id_scans")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_scans")),
+        sa.UniqueConstraint("undoes_id", name=op.f("uq_scans_undoes_id")),
     )
     with op.batch_alter_table("scans", schema=None) as batch_op:
         batch_op.create_index(

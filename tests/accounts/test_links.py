@@ -73,9 +73,9 @@ def _use(link_id):
     return "in"
 
 
-def test_of_six_who_open_one_link_at_once_exactly_one_comes_in(app, config):
+def test_of_six_who_open_one_link_at_once_exactly_one_comes_in(app):
     link = issue_link(make_user(), LinkPurpose.SIGN_IN)
 
-    answers = race(config, _use, [(link.id,)] * 6)
+    answers = race(_use, [(link.id,)] * 6)
 
     assert sorted(answers) == ["in"] + ["spent"] * 5
