@@ -19,6 +19,7 @@ from matchmaking.core.database import db, prepare_engine
 from matchmaking.web import (
     assets,
     components,
+    compression,
     days,
     errors,
     filters,
@@ -43,6 +44,7 @@ WEB = (
     labels,
     icons,
     components,
+    compression,
     pagination,
     panels,
     site,
