@@ -1,6 +1,7 @@
 """The mails that let people sign in."""
 
 import uuid
+from typing import Any
 
 from matchmaking.accounts.links import mailed_address
 from matchmaking.accounts.models import OneTimeLink
@@ -24,13 +25,13 @@ def invitation(mail: OutgoingMail) -> Letter | None:
     return link_letter("accounts/invitation", mail)
 
 
-def link_letter(template: str, mail: OutgoingMail) -> Letter | None:
+def link_letter(template: str, mail: OutgoingMail, **words: Any) -> Letter | None:
     """A letter about a one-time link; none once the link is used or too old.
 
-    Its template is given `user`, `link` (the address) and all that the mail is about.
+    Its template is given `user`, `link` (the address), what the mail is about, and `words`.
     """
     link = db.session.get(OneTimeLink, uuid.UUID(mail.about["link"]))
     if link is None or link.used_at or link.expires_at <= clock.now():
         return None
-    context = {**mail.about, "user": link.user, "link": mailed_address(mail)}
+    context = {**mail.about, "user": link.user, "link": mailed_address(mail), **words}
     return Letter(template, context)

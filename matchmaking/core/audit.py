@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, select
+from sqlalchemy import Index, Select, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock
 from matchmaking.core.codes import new_id
 from matchmaking.core.database import Base, db
+from matchmaking.core.text import name_sort_key
 
 
 @dataclass(frozen=True)
@@ -101,3 +102,26 @@ def history_of(subject: Any, *, limit: int = 50) -> Sequence[AuditEntry]:
         .order_by(AuditEntry.happened_at.desc(), AuditEntry.id.desc())
     )
     return db.session.scalars(query.limit(limit)).all()
+
+
+def entries_of_event(
+    event_id: uuid.UUID, *, kind: str = "", actor_id: uuid.UUID | None = None
+) -> Select[Any]:
+    """Everything done at an event, newest first; `kind` is what the actions start with."""
+    query = select(AuditEntry).where(AuditEntry.event_id == event_id)
+    if kind:
+        query = query.where(AuditEntry.action.startswith(f"{kind}.", autoescape=True))
+    if actor_id:
+        query = query.where(AuditEntry.actor_id == actor_id)
+    return query.order_by(AuditEntry.happened_at.desc(), AuditEntry.id.desc())
+
+
+def actors_of_event(event_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """(id, name) of everybody with an account who did something at the event, by given name."""
+    query = (
+        select(AuditEntry.actor_id, func.max(AuditEntry.actor_name))
+        .where(AuditEntry.event_id == event_id, AuditEntry.actor_kind == "user")
+        .group_by(AuditEntry.actor_id)
+    )
+    found = [(actor_id, name) for actor_id, name in db.session.execute(query) if actor_id]
+    return sorted(found, key=lambda actor: name_sort_key(actor[1]))

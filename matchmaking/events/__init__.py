@@ -7,7 +7,7 @@ from matchmaking.web.desk import desk_item
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.events import acts, navigation, views
+    from matchmaking.events import acts, letters, navigation, views  # noqa: F401
 
     app.context_processor(lambda: {"desk_nav": navigation.desk_nav()})
     app.register_blueprint(views.bp)
@@ -24,3 +24,5 @@ def init_app(app: Flask) -> None:
         least_role="viewer",
         modules=("exhibition",),
     )
+    desk_item(900, _l("People"), "events.people", icon="users", least_role="owner")
+    desk_item(910, _l("History"), "events.history", icon="history", least_role="viewer")

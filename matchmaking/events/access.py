@@ -22,7 +22,7 @@ from matchmaking.events.models import (
     Track,
 )
 
-Part = TypeVar("Part", AgendaSession, Booth, EventHost, Hall, Track)
+Part = TypeVar("Part", EventMember, AgendaSession, Booth, EventHost, Hall, Track)
 
 RANK = [MemberRole.GATE, MemberRole.VIEWER, MemberRole.EDITOR, MemberRole.OWNER]
 

@@ -9,7 +9,7 @@ from matchmaking.core.audit import AuditEntry, history_of
 from matchmaking.core.i18n import _l
 from matchmaking.web.filters import moment
 
-_sentences: dict[str, tuple[Any, Mapping[str, Mapping[str, Any]]]] = {}
+_sentences: dict[str, tuple[Any, Mapping[str, Mapping[Any, Any]]]] = {}
 _kinds: dict[str, Any] = {}
 
 
@@ -22,7 +22,7 @@ class Line:
     what: str
 
 
-def act(action: str, sentence: Any, **words: Mapping[str, Any]) -> None:
+def act(action: str, sentence: Any, **words: Mapping[Any, Any]) -> None:
     """Register the sentence of an action.
 
     Its placeholders are `actor` and the details recorded with it; `words` names the
@@ -68,7 +68,7 @@ def history(subject: Any, zone: ZoneInfo) -> list[Line]:
 class _Details(dict[str, str]):
     """The details of an entry as words; a detail that was not recorded is an ellipsis."""
 
-    def __init__(self, entry: AuditEntry, words: Mapping[str, Mapping[str, Any]]) -> None:
+    def __init__(self, entry: AuditEntry, words: Mapping[str, Mapping[Any, Any]]) -> None:
         named = {
             name: str(words.get(name, {}).get(value, value) if isinstance(value, str) else value)
             for name, value in entry.details.items()

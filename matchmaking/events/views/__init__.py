@@ -6,7 +6,9 @@ from matchmaking.events.views import (  # noqa: F401  (their routes)
     details,
     files,
     halls,
+    history,
     hosts,
+    people,
     programme,
     public,
 )
