@@ -4,7 +4,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.companies import acts, models, navigation, panels, reasons, views  # noqa: F401
+    from matchmaking.companies import (  # noqa: F401
+        acts,
+        letters,
+        models,
+        navigation,
+        panels,
+        reasons,
+        views,
+    )
 
     navigation.init_app()
     app.jinja_env.filters["why"] = reasons.sentence

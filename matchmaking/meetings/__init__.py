@@ -4,6 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.meetings import models, views  # noqa: F401
+    from matchmaking.meetings import letters, models, partner_panels, views  # noqa: F401
+
+    partner_panels.declare_pages()
 
     app.register_blueprint(views.bp)

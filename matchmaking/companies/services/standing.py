@@ -12,6 +12,7 @@ from matchmaking.companies.signals import company_changed, company_withdrawn
 from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.core.i18n import _l
+from matchmaking.core.outbox import queue_mail
 from matchmaking.events.models import Booth, Event
 
 
@@ -36,7 +37,21 @@ def confirm(company: Company) -> None:
     company.status = CompanyStatus.CONFIRMED
     audit.record("company.confirmed", company)
     db.session.flush()
+    _tell_people(company)
     company_changed.send(company)
+
+
+def _tell_people(company: Company) -> None:
+    for row in company.representatives:
+        queue_mail(
+            "company_confirmed",
+            row.registration.email,
+            language=row.registration.language,
+            event_id=company.event_id,
+            dedupe_key=f"company_confirmed:{company.id}:{row.registration_id}",
+            company=str(company.id),
+            registration=str(row.registration_id),
+        )
 
 
 def withdraw(company: Company) -> None:
