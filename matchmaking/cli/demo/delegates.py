@@ -43,8 +43,8 @@ OTHERS = (
     ("guest", "VN", 30, ("Hội Hữu nghị Việt Nam – Hàn Quốc", "Hội Doanh nhân trẻ Thanh Hóa")),
     ("organizer", "VN", 18, ("Sở Ngoại vụ Thanh Hóa",)),
     ("staff", "VN", 16, ("Tổ lễ tân",)),
-    ("volunteer", "VN", 24, ("Đại học Hồng Đức",)),
-    ("interpreter", "VN", 12, ("Tổ phiên dịch",)),
+    ("volunteer", "VN", 20, ("Đại học Hồng Đức",)),
+    ("interpreter", "VN", 16, ("Tổ phiên dịch",)),
     ("security", "VN", 10, ("Công an tỉnh Thanh Hóa",)),
     ("medical", "VN", 4, ("Bệnh viện Đa khoa tỉnh Thanh Hóa",)),
 )  # fmt: skip

@@ -1,0 +1,30 @@
+"""The audit log's sentences about requests, meetings and schedules."""
+
+from matchmaking.core.i18n import _l
+from matchmaking.web.acts import act, kind_of_acts
+
+OUTCOMES = {"held": _l("held"), "no_show": _l("somebody did not come")}
+
+
+def declare() -> None:
+    kind_of_acts("meeting_request", _l("Meeting requests"))
+    kind_of_acts("meeting", _l("Meetings"))
+    kind_of_acts("schedule", _l("Schedule"))
+    act("meeting_request.sent", _l("Asked for a meeting, rank %(priority)s"))
+    act("meeting_request.accepted", _l("Accepted the request"))
+    act("meeting_request.declined", _l("Declined the request"))
+    act("meeting_request.withdrawn", _l("Took the request back"))
+    act("meeting_request.ranked", _l("Changed the rank to %(priority)s"))
+    act("meeting.booked", _l("Booked the meeting"))
+    act("meeting.moved", _l("Moved the meeting"))
+    act("meeting.cancelled", _l("Cancelled the meeting"))
+    act("meeting.pinned", _l("Pinned the meeting"))
+    act("meeting.unpinned", _l("Unpinned the meeting"))
+    act("meeting.outcome", _l("Noted what came of the meeting: %(outcome)s"), outcome=OUTCOMES)
+    act("schedule.run_started", _l("Started the scheduler for %(time_limit_seconds)s seconds"))
+    act(
+        "schedule.published",
+        _l(
+            "Published schedule %(number)s: %(new)s new, %(moved)s moved, %(gone)s cancelled meetings"
+        ),
+    )

@@ -1,0 +1,1 @@
+"""What the organizer's pages show, prepared for templates."""

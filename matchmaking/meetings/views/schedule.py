@@ -1,0 +1,93 @@
+"""The organizer's schedule: run, look, compare, publish, go back."""
+
+import uuid
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from matchmaking.core.database import transaction
+from matchmaking.core.i18n import _
+from matchmaking.events.access import event_for_editor, event_for_viewer
+from matchmaking.meetings.access import meeting_at, run_at
+from matchmaking.meetings.forms.schedule import RunForm
+from matchmaking.meetings.pages.board import board_of
+from matchmaking.meetings.pages.report import report_of
+from matchmaking.meetings.queries import runs as run_queries
+from matchmaking.meetings.services import booking
+from matchmaking.meetings.services.schedule import publishing, runs
+from matchmaking.meetings.views.blueprint import bp
+
+
+@bp.get("/organize/<slug>/schedule")
+def schedule(slug: str) -> ResponseReturnValue:
+    """The schedule in force, the runs, and the button that starts the next one."""
+    event = event_for_viewer(slug)
+    return render_template(
+        "meetings/schedule.html",
+        event=event,
+        board=board_of(event),
+        runs=run_queries.runs_of(event),
+        versions=run_queries.versions_of(event),
+        form=RunForm(),
+    )
+
+
+@bp.post("/organize/<slug>/schedule/runs")
+def start_run(slug: str) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    form = RunForm()
+    seconds = int(form.seconds.data) if form.validate() else 30
+    with transaction():
+        run = runs.start_run(event, time_limit_seconds=seconds)
+    return redirect(url_for("meetings.run", slug=slug, run_id=run.id))
+
+
+@bp.get("/organize/<slug>/schedule/runs/<uuid:run_id>")
+def run(slug: str, run_id: uuid.UUID) -> ResponseReturnValue:
+    """How far a run is; once it is done, what it found and what publishing would change."""
+    event = event_for_viewer(slug)
+    found = run_at(event, run_id)
+    job = run_queries.job_of(found)
+    if job is not None and not job.is_finished:
+        return render_template("meetings/running.html", event=event, run=found, job=job)
+    return render_template(
+        "meetings/run.html", event=event, run=found, job=job, report=report_of(event, found)
+    )
+
+
+@bp.post("/organize/<slug>/schedule/runs/<uuid:run_id>/publish")
+def publish(slug: str, run_id: uuid.UUID) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    with transaction():
+        version = publishing.publish(run_at(event, run_id))
+    flash(_("Schedule %(number)s is published.", number=version.number), "success")
+    return redirect(url_for("meetings.schedule", slug=slug))
+
+
+@bp.post("/organize/<slug>/schedule/revert")
+def revert(slug: str) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    with transaction():
+        version = publishing.revert(event)
+    flash(
+        _("The schedule before is in force again, as number %(number)s.", number=version.number),
+        "success",
+    )
+    return redirect(url_for("meetings.schedule", slug=slug))
+
+
+@bp.post("/organize/<slug>/meetings/<uuid:meeting_id>/pin")
+def pin(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    with transaction():
+        booking.pin(meeting_at(event, meeting_id), is_pinned=request.form.get("pinned") == "1")
+    return redirect(url_for("meetings.schedule", slug=slug, _anchor="meetings"))
+
+
+@bp.post("/organize/<slug>/meetings/<uuid:meeting_id>/cancel")
+def cancel(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    with transaction():
+        booking.cancel(meeting_at(event, meeting_id))
+    flash(_("The meeting is cancelled and both companies are told."), "success")
+    return redirect(url_for("meetings.schedule", slug=slug, _anchor="meetings"))
