@@ -85,7 +85,7 @@ def pin(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
 
 
 @bp.post("/organize/<slug>/meetings/<uuid:meeting_id>/cancel")
-def cancel(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
+def cancel_for_both(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
     event = event_for_editor(slug)
     with transaction():
         booking.cancel(meeting_at(event, meeting_id))
