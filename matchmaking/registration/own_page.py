@@ -21,8 +21,8 @@ from matchmaking.registration.queries import current_badge
 from matchmaking.registration.services.sign_ups import chosen_sessions, clash, taken_seats
 
 STATUSES = {
-    RegistrationStatus.PENDING: _l("Waiting for approval"),
     RegistrationStatus.CONFIRMED: _l("Confirmed"),
+    RegistrationStatus.PENDING: _l("Waiting for approval"),
     RegistrationStatus.WAITLISTED: _l("On the waiting list"),
     RegistrationStatus.CANCELLED: _l("Cancelled"),
     RegistrationStatus.REJECTED: _l("Rejected"),

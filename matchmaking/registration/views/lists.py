@@ -68,13 +68,7 @@ def review(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
     plan = _plan(event, stored)
     form = TakeOverForm()
     if form.validate_on_submit():
-        with transaction():
-            made = importing.carry_out(event, plan.lines, by_mail=form.by_mail.data)
-        taken = ngettext(
-            "%(num)s delegate is taken over.", "%(num)s delegates are taken over.", len(made)
-        )
-        flash(taken, "success")
-        return redirect(url_for("registration.delegates", slug=slug, order="newest"))
+        return _take_over(event, plan, by_mail=form.by_mail.data)
     counts = {fate.value: len(plan.with_fate(fate)) for fate in Fate}
     return render_template(
         "registration/review.html",
@@ -84,6 +78,16 @@ def review(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
         counts=counts,
         columns=COLUMNS,
     )
+
+
+def _take_over(event: Event, plan: Plan, *, by_mail: bool) -> ResponseReturnValue:
+    with transaction():
+        made = importing.carry_out(event, plan.lines, by_mail=by_mail)
+    taken = ngettext(
+        "%(num)s delegate is taken over.", "%(num)s delegates are taken over.", len(made)
+    )
+    flash(taken, "success")
+    return redirect(url_for("registration.delegates", slug=event.slug, order="newest"))
 
 
 def _plan(event: Event, stored: StoredFile) -> Plan:

@@ -74,20 +74,27 @@ def _saved(
 ) -> ResponseReturnValue:
     """The form, or back to the list once it is saved."""
     form.offer_badge_types()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                save()
-            flash(_("The ticket type is saved."), "success")
-            return redirect(url_for("registration.tickets", slug=event.slug))
-        except PlacesTaken as refusal:
-            refuse(form.places, refusal)
-        except ChangedMeanwhile as refusal:
-            form.take_over(values_of_ticket_type(refusal.current))
+    if form.validate_on_submit() and _is_saved(form, save):
+        flash(_("The ticket type is saved."), "success")
+        return redirect(url_for("registration.tickets", slug=event.slug))
     page = render_template(
         "registration/ticket.html", event=event, form=form, ticket_type=ticket_type
     )
     return page, 422 if request.method == "POST" else 200
+
+
+def _is_saved(form: TicketTypeForm, save: Callable[[], TicketType]) -> bool:
+    """Whether no rule refused; if one did, why stands in the form."""
+    try:
+        with transaction():
+            save()
+    except PlacesTaken as refusal:
+        refuse(form.places, refusal)
+    except ChangedMeanwhile as refusal:
+        form.take_over(values_of_ticket_type(refusal.current))
+    else:
+        return True
+    return False
 
 
 @bp.post("/organize/<slug>/tickets/<uuid:ticket_type_id>/move")
