@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, delete
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from matchmaking.core import clock
@@ -47,3 +47,8 @@ def store(
     db.session.add(stored)
     db.session.flush()
     return stored
+
+
+def remove_expired() -> None:
+    """Delete the files whose time is over."""
+    db.session.execute(delete(StoredFile).where(StoredFile.expires_at < clock.now()))

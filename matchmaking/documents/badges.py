@@ -10,7 +10,7 @@ from pikepdf import Object, Pdf, Rectangle
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.text import fold
 from matchmaking.documents.fitting import Box, Fitted, fitted
-from matchmaking.documents.pdf import label, merged, render_pdf, saved
+from matchmaking.documents.pdf import label, laid_out, merged, saved, written
 from matchmaking.documents.qr import qr_address
 from matchmaking.events.models import Event
 from matchmaking.reference.badges import badge_type
@@ -212,7 +212,7 @@ def badge_chunks(faces: Sequence[BadgeFace], size: Size) -> Iterator[tuple[int, 
 
 def _printed(pages: Sequence[BadgePage], size: Size) -> bytes:
     styles = ("badge", f"badge-{size.code}")
-    return render_pdf("badges", styles=styles, tagged=False, pages=pages)
+    return written([laid_out("badges", styles=styles, pages=pages)], variant=None)
 
 
 @lru_cache(maxsize=64)
@@ -225,15 +225,15 @@ def _stationery_pdf(stationery: Stationery, size: Size) -> bytes:
         type=stationery.type_vi,
         type_others=stationery.type_others,
     )
-    return render_pdf(
+    sheet = laid_out(
         "badge_stationery",
         styles=("badge", f"badge-{size.code}"),
-        tagged=False,
         texts=texts,
         stationery=stationery,
         accent=accent,
         motif=mix(accent.fill, "#ffffff", 0.22).removeprefix("#"),
     )
+    return written([sheet], variant=None)
 
 
 def finished(parts: Sequence[bytes], faces: Sequence[BadgeFace], size: Size) -> bytes:

@@ -1,5 +1,6 @@
 """From a template to a PDF. Nothing in the HTML can reach the network or the disk."""
 
+import atexit
 import threading
 from collections.abc import Sequence
 from functools import cache
@@ -7,14 +8,19 @@ from io import BytesIO
 from typing import Any
 
 from flask import current_app
-from pikepdf import Dictionary, ObjectStreamMode, Pdf, String
+from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, String
 from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from matchmaking.config import ROOT
 from matchmaking.documents.fonts import font_file
 
+TAGGED = "pdf/ua-1"
+"""For readers of the screen; costs a few percent. Badges are for the eye and go without."""
+MOTIF_SIZE = 283.5
+"""Points: the rings' diameter is 100 mm, their centre the corner of the paper."""
 STYLES = ROOT / "static" / "css" / "print"
 MOTIF = ROOT / "static" / "img" / "drum.svg"
 
@@ -57,19 +63,59 @@ def _style(name: str) -> CSS:
     return CSS(string=path.read_text(), font_config=_fonts(), url_fetcher=PaperFetcher())
 
 
-def render_pdf(
-    template: str, *, styles: Sequence[str], tagged: bool = True, **context: Any
-) -> bytes:
-    """`documents/<template>.html` with `print/<style>.css`. Its `html` names language and title."""
+@atexit.register
+def _let_go() -> None:
+    """Before the interpreter takes the libraries away under the fonts' feet."""
+    _style.cache_clear()
+    _fonts.cache_clear()
+
+
+def laid_out(template: str, *, styles: Sequence[str], **context: Any) -> Document:
+    """The pages of `documents/<template>.html` with `print/<style>.css`, numbered from 1."""
     page = current_app.jinja_env.get_template(f"documents/{template}.html").render(context)
     with _one_at_a_time:
         sheets = [_style(name) for name in ("fonts", *styles)]
         html = HTML(string=page, url_fetcher=PaperFetcher(), base_url="paper:")
-        pdf: bytes = html.write_pdf(
-            stylesheets=sheets,
-            font_config=_fonts(),
-            pdf_variant="pdf/ua-1" if tagged else None,
-        )
+        return html.render(stylesheets=sheets, font_config=_fonts(), pdf_variant=TAGGED)
+
+
+def written(
+    documents: Sequence[Document], *, variant: str | None = TAGGED, motif_colour: str = ""
+) -> bytes:
+    """One PDF of all their pages, sharing fonts; language and title are the first one's.
+
+    With `motif_colour` the drum's rings stand in a corner of each document's first page.
+    """
+    pages = [page for document in documents for page in document.pages]
+    with _one_at_a_time:
+        pdf: bytes = documents[0].copy(pages).write_pdf(pdf_variant=variant)
+    if not motif_colour:
+        return pdf
+    counts = [len(document.pages) for document in documents]
+    return _decorated(pdf, [sum(counts[:n]) for n in range(len(counts))], motif_colour)
+
+
+def _decorated(pdf: bytes, first_pages: Sequence[int], colour: str) -> bytes:
+    """Drawn once and shared by all pages, as decoration that a screen reader passes over."""
+    with Pdf.open(BytesIO(pdf)) as document, Pdf.open(BytesIO(_motif_pdf(colour))) as drawing:
+        rings = document.copy_foreign(drawing.pages[0].as_form_xobject())
+        for index in first_pages:
+            page = document.pages[index]
+            name = page.add_resource(rings, Name.XObject)
+            x, y = (float(page.mediabox[n]) - MOTIF_SIZE / 2 for n in (2, 3))
+            place = f"/Artifact BMC q 1 0 0 1 {x:.2f} {y:.2f} cm {name} Do Q EMC "
+            page.contents_add(place.encode(), prepend=True)
+        return saved(document)
+
+
+@cache
+def _motif_pdf(colour: str) -> bytes:
+    side = f"{MOTIF_SIZE}pt"
+    page = f'<img src="motif:{colour}" alt="" style="display:block;width:{side}">'
+    style = CSS(string=f"@page {{ size: {side} {side}; margin: 0 }} body {{ margin: 0 }}")
+    with _one_at_a_time:
+        html = HTML(string=page, url_fetcher=PaperFetcher(), base_url="paper:")
+        pdf: bytes = html.write_pdf(stylesheets=[style], font_config=_fonts())
     return pdf
 
 

@@ -26,6 +26,11 @@ def codes(picture: Image.Image) -> list[str]:
     return [found.text for found in zxingcpp.read_barcodes(picture)]
 
 
+def language(pdf: bytes) -> str:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        return str(document.Root.Lang)
+
+
 def fonts(pdf: bytes) -> dict[str, bool]:
     """Each font by name; whether it is embedded as a subset."""
     with pikepdf.open(BytesIO(pdf)) as document:

@@ -1,11 +1,13 @@
 from uuid import UUID
 
 from matchmaking.core import outbox
+from matchmaking.core.bilingual import Bilingual
+from matchmaking.events.models import EventStatus
 from matchmaking.registration.models import RegistrationStatus
 from matchmaking.registration.queries import current_badge
 from matchmaking.registration.tokens import badge_token
 from tests.documents import paper
-from tests.factories import make_event, make_member, make_registration
+from tests.factories import make_event, make_member, make_registration, make_session
 
 
 def test_delegate_prints_the_own_badge(visitor):
@@ -70,3 +72,55 @@ def test_mail_has_the_badge_and_the_agenda_of_its_reader(app):
         f"lich-trinh-{delegate.code}.ics",
         b"BEGIN:VCALENDAR",
     )
+
+
+def test_delegate_prints_the_own_agenda(visitor):
+    delegate = make_registration(full_name="김민수")
+
+    answer = visitor.holding(delegate).get(f"/registrations/{delegate.code}/agenda.pdf")
+
+    assert "김민수" in paper.words(answer.data)[0]
+    assert "Personal agenda" in paper.words(answer.data)[0]
+    assert all(paper.fonts(answer.data).values())
+    assert paper.language(answer.data) == "en"
+
+
+def test_programme_is_printed_for_everybody_in_both_languages(visitor):
+    event = make_event(theme=Bilingual("Cùng phát triển", "Growing together"))
+    opening = make_session(event, title=Bilingual("Khai mạc", "Opening"))
+    make_session(
+        event, "08:10", "08:20", parent_id=opening.id, title=Bilingual("Diễn văn", "Speech")
+    )
+
+    english = paper.words(visitor.get(f"/events/{event.slug}/programme.pdf").data)[0]
+    visitor.headers = {"Accept-Language": "vi"}
+    vietnamese = paper.words(visitor.get(f"/events/{event.slug}/programme.pdf").data)[0]
+
+    for text in (english, vietnamese):
+        for part in ("Khai mạc", "Opening", "08:10–08:20", "Diễn văn", "Cùng phát triển"):
+            assert part in text
+    assert english.index("Opening") < english.index("Khai mạc")
+    assert vietnamese.index("Khai mạc") < vietnamese.index("Opening")
+
+
+def test_programme_of_a_draft_is_not_printed_for_strangers(visitor):
+    event = make_event(status=EventStatus.DRAFT)
+
+    assert visitor.get(f"/events/{event.slug}/programme.pdf").status_code == 404
+
+
+def test_long_programme_goes_on_over_pages_and_cuts_nothing(visitor):
+    event = make_event()
+    for hour in range(8, 20):
+        for minute in range(0, 60, 12):
+            title = f"Phiên {hour}:{minute} " + "dài " * 30
+            make_session(
+                event, f"{hour}:{minute:02}", f"{hour}:{minute + 10}", title=Bilingual(title, title)
+            )
+
+    pages = paper.words(visitor.get(f"/events/{event.slug}/programme.pdf").data)
+
+    assert len(pages) > 2
+    assert "Phiên 8:0" in pages[0]
+    assert "Phiên 19:48" in pages[-1]
+    assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))

@@ -1,21 +1,20 @@
-"""A delegate's own papers, and an event's public ones."""
+"""A delegate's own papers."""
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import force_locale
 
 from matchmaking.documents.access import registration_to_print
-from matchmaking.documents.answers import paper, public_paper
+from matchmaking.documents.agendas import personal_sheet, sheets_pdf
+from matchmaking.documents.answers import paper
 from matchmaking.documents.badges import A6, SIZES, badge_pdf
 from matchmaking.documents.calendar import CONTENT_TYPE
 from matchmaking.documents.errors import NoBadge
-from matchmaking.documents.feeds import personal_calendar, programme_calendar
+from matchmaking.documents.feeds import personal_calendar
 from matchmaking.documents.qr import qr_png
-from matchmaking.events.access import public_event
+from matchmaking.documents.views.blueprint import bp
 from matchmaking.registration.access import registration_of_calendar
 from matchmaking.registration.queries import current_badge
 from matchmaking.registration.tokens import badge_token
-
-bp = Blueprint("documents", __name__)
 
 
 @bp.get("/registrations/<code>/badge.pdf")
@@ -54,7 +53,7 @@ def calendar_feed(code: str, key: str) -> Response:
         return paper(personal_calendar(registration), f"agenda-{code}.ics", CONTENT_TYPE)
 
 
-@bp.get("/events/<slug>/agenda.ics")
-def event_calendar(slug: str) -> Response:
-    event = public_event(slug)
-    return public_paper(programme_calendar(event), f"{slug}.ics", CONTENT_TYPE)
+@bp.get("/registrations/<code>/agenda.pdf")
+def agenda(code: str) -> Response:
+    registration = registration_to_print(code)
+    return paper(sheets_pdf([personal_sheet(registration)]), f"agenda-{code}.pdf")
