@@ -4,14 +4,16 @@ from flask import Flask
 
 from matchmaking.core.i18n import _l
 from matchmaking.web.desk import desk_item
+from matchmaking.web.site import site_link
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.events import acts, letters, navigation, views  # noqa: F401
+    from matchmaking.events import access, acts, letters, navigation, views  # noqa: F401
 
     app.context_processor(lambda: {"desk_nav": navigation.desk_nav()})
     app.register_blueprint(views.bp)
     acts.declare()
+    site_link(10, _l("My events"), "events.desks", shown=access.is_organizer)
     desk_item(0, _l("Overview"), "events.desk", icon="layout-dashboard", least_role="viewer")
     desk_item(10, _l("Details"), "events.details", icon="file-pen-line", least_role="editor")
     desk_item(11, _l("Hosts"), "events.hosts", icon="building-2", least_role="viewer")

@@ -44,6 +44,12 @@ def may(user: User | None, event: Event, least: MemberRole) -> bool:
     return role is not None and RANK.index(role) >= RANK.index(least)
 
 
+def is_organizer() -> bool:
+    """Whether the visitor works on any event."""
+    user = signed_in_user()
+    return user is not None and queries.works_on_events(user)
+
+
 def require_organizer() -> User:
     """Someone who works on events; other accounts (a company's representative) see 404."""
     user = require_user()

@@ -14,7 +14,7 @@ from matchmaking.events.labels import HOST_ROLES
 from matchmaking.events.models import Booth, Event, EventHost, HostRole, RegistrationWindow
 from matchmaking.events.share import share_picture_of
 from matchmaking.reference import language, province, sector
-from matchmaking.web.days import days_in_words
+from matchmaking.web.days import days_in_words, zone_in_words
 from matchmaking.web.filters import local, number
 from matchmaking.web.settings import absolute
 
@@ -87,7 +87,7 @@ def facts(event: Event) -> list[tuple[str, Any]]:
         (_("Place"), local(event.venue)),
         (_("Province or city"), _province(event, reader)),
         (_("Languages"), ", ".join(languages)),
-        (_("All times are local"), f"{event.timezone} ({event.starts_at:UTC%z})"),
+        (_("All times are local"), zone_in_words(event.zone, event.starts_at)),
         (_("Expected delegates"), event.expected_delegates and number(event.expected_delegates)),
         (_("E-mail"), event.contact_email and mail),
         (_("Telephone"), event.contact_phone and phone),

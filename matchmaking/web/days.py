@@ -1,9 +1,11 @@
 """Days in words, as they stand on an invitation."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from babel.dates import get_timezone_name
 from flask import Flask
-from flask_babel import format_date
+from flask_babel import format_date, get_locale
 
 from matchmaking.core.i18n import _
 from matchmaking.web.filters import WEEKDAYS
@@ -37,6 +39,19 @@ def days_in_words(first: date, last: date) -> str:
     return str(sentence)
 
 
+def typeset(name: str) -> str:
+    """A dash between words, and no line that begins with one: "Thanh Hóa – Hàn Quốc"."""
+    return name.replace(" - ", "\u00a0– ").replace(" – ", "\u00a0– ")
+
+
+def zone_in_words(zone: ZoneInfo, moment: datetime) -> str:
+    """Indochina Time, UTC+7"""
+    offset = moment.astimezone(zone).strftime("%z")
+    hours, minutes = int(offset[:3]), offset[3:]
+    shown = f"UTC{hours:+d}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{get_timezone_name(zone, locale=get_locale())}, {shown}"
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(days_in_words=days_in_words)
-    app.jinja_env.filters.update(day_in_words=day_in_words)
+    app.jinja_env.filters.update(day_in_words=day_in_words, typeset=typeset)
