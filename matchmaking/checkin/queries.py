@@ -68,7 +68,7 @@ def recent_scans(event: Event, *, limit: int = 12) -> Sequence[Scan]:
         select(Scan)
         .where(Scan.event_id == event.id)
         .order_by(Scan.received_at.desc(), Scan.scanned_at.desc(), Scan.id.desc())
-        .options(joinedload(Scan.registration), joinedload(Scan.scanned_by))
+        .options(*_FOR_AN_ANSWER)
     )
     return db.session.scalars(query.limit(limit)).all()
 
