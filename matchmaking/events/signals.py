@@ -4,6 +4,9 @@ from blinker import Namespace
 
 _signals = Namespace()
 
+event_created = _signals.signal("event-created")
+"""Sender: the new draft, made from nothing. Preset what an event of its kind begins with."""
+
 event_cloned = _signals.signal("event-cloned")
 """Sender: the new edition; `source`: the event it was made from. Copy what you own of it."""
 

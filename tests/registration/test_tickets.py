@@ -1,6 +1,10 @@
+from datetime import date
+
 import pytest
 
 from matchmaking.core.bilingual import Bilingual
+from matchmaking.events.services.editions import clone_edition
+from matchmaking.events.services.lifecycle import NewEvent, create_event
 from matchmaking.registration.models import RegistrationStatus
 from matchmaking.registration.queries import ticket_types_of
 from matchmaking.registration.services import ChangedMeanwhile
@@ -99,6 +103,19 @@ def test_a_new_event_has_the_ticket_types_of_its_modules(app):
     assert {"delegate", "business_vn", "business_foreign", "exhibitor", "press"} <= set(offered)
     assert offered["business_vn"].meets_companies
     assert not offered["vip"].is_listed
+
+
+def test_creating_an_event_presets_them_and_cloning_it_copies_them(app):
+    days = {"starts_on": date(2027, 3, 24), "ends_on": date(2027, 3, 25)}
+    new = NewEvent(kind="gap_go_quoc_gia", name=Bilingual("Gặp gỡ", "Meet"), **days)
+
+    event = create_event(new, owner=None)
+    remove_ticket_type(ticket_types_of(event)[-1])
+    edition = clone_edition(event, starts_on=date(2028, 3, 24), edition="2028")
+
+    codes = [one.code for one in ticket_types_of(event)]
+    assert codes[0] == "delegate"
+    assert [one.code for one in ticket_types_of(edition)] == codes
 
 
 def test_a_cloned_edition_has_the_ticket_types_with_all_places_free(app):

@@ -17,6 +17,7 @@ from matchmaking.core.text import fold
 from matchmaking.events.models import Event, EventMember, EventStatus, MemberRole, Series
 from matchmaking.events.readiness import missing
 from matchmaking.events.services.details import require_free_edition
+from matchmaking.events.signals import event_created
 from matchmaking.reference import event_type
 
 LONGEST_SLUG = 80
@@ -72,6 +73,7 @@ def create_event(new: NewEvent, *, owner: User | None) -> Event:
     db.session.flush()
     add_owner(event, owner)
     audit.record("event.created", event)
+    event_created.send(event)
     return event
 
 

@@ -11,6 +11,7 @@ from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import Event
+from matchmaking.events.signals import event_cloned, event_created
 from matchmaking.reference import badge_type
 from matchmaking.registration.models import Registration, TicketType
 from matchmaking.registration.queries import ticket_types_of
@@ -131,6 +132,16 @@ def copy_ticket_types(source: Event, target: Event) -> None:
         columns = {name: getattr(one, name) for name in _COPIED}
         db.session.add(TicketType(event_id=target.id, **columns))
     db.session.flush()
+
+
+@event_created.connect
+def _preset_for(event: Event, **_news: Any) -> None:
+    preset_ticket_types(event)
+
+
+@event_cloned.connect
+def _copy_to(edition: Event, *, source: Event, **_news: Any) -> None:
+    copy_ticket_types(source, edition)
 
 
 _COPIED = (
