@@ -7,6 +7,13 @@ from matchmaking.web.desk import desk_item
 
 MODULES = ("b2b", "b2g", "side_meetings")
 
+DESK = (
+    (55, _l("Requests"), "meetings.desk_requests", "message-square"),
+    (60, _l("Meeting schedule"), "meetings.schedule", "calendar-clock"),
+    (64, _l("Meeting tables"), "meetings.desk_tables", "table-2"),
+    (66, _l("Interpreters"), "meetings.desk_interpreters", "languages"),
+)
+
 
 def init_app(app: Flask) -> None:
     from matchmaking.meetings import acts, jobs, letters, models, partner_panels, views  # noqa: F401
@@ -15,11 +22,5 @@ def init_app(app: Flask) -> None:
     partner_panels.declare_pages()
     acts.declare()
     app.register_blueprint(views.bp)
-    desk_item(
-        60,
-        _l("Meeting schedule"),
-        "meetings.schedule",
-        icon="calendar-clock",
-        least_role="viewer",
-        modules=MODULES,
-    )
+    for order, label, endpoint, icon in DESK:
+        desk_item(order, label, endpoint, icon=icon, least_role="viewer", modules=MODULES)

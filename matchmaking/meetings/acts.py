@@ -28,3 +28,11 @@ def declare() -> None:
             "Published schedule %(number)s: %(new)s new, %(moved)s moved, %(gone)s cancelled meetings"
         ),
     )
+    kind_of_acts("table", _l("Meeting tables"))
+    kind_of_acts("interpreter", _l("Interpreters"))
+    act("table.used", _l("Put table %(number)s into use again"))
+    act("table.put_away", _l("Put table %(number)s out of use"))
+    act("table.added", _l("Gave booth %(booth)s a table of its own, number %(number)s"))
+    act("interpreter.added", _l("Added the interpreter %(name)s"))
+    act("interpreter.changed", _l("Changed the interpreter %(name)s"))
+    act("interpreter.removed", _l("Removed the interpreter %(name)s"))
