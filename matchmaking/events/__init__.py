@@ -16,7 +16,7 @@ def init_app(app: Flask) -> None:
     site_link(10, _l("My events"), "events.desks", shown=access.is_organizer)
     desk_item(0, _l("Overview"), "events.desk", icon="layout-dashboard", least_role="viewer")
     desk_item(10, _l("Details"), "events.details", icon="file-pen-line", least_role="editor")
-    desk_item(11, _l("Hosts"), "events.hosts", icon="building-2", least_role="viewer")
+    desk_item(11, _l("Hosts"), "events.hosts", icon="landmark", least_role="viewer")
     desk_item(20, _l("Programme"), "events.programme", icon="calendar-clock", least_role="viewer")
     desk_item(
         30,
@@ -26,5 +26,5 @@ def init_app(app: Flask) -> None:
         least_role="viewer",
         modules=("exhibition",),
     )
-    desk_item(900, _l("People"), "events.people", icon="users", least_role="owner")
+    desk_item(900, _l("Staff"), "events.people", icon="id-card", least_role="owner")
     desk_item(910, _l("History"), "events.history", icon="history", least_role="viewer")

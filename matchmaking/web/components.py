@@ -25,6 +25,8 @@ def may_be_empty(control: Field) -> bool:
     """Whether a control can be sent with nothing in it: a list to choose from has to offer that."""
     if control.flags.required:
         return False
+    if isinstance(control, RadioField) and control.object_data not in (None, ""):
+        return False
     if isinstance(control, SelectField) and not isinstance(control, _EMPTY_BY_NATURE):
         return any(choice.value == "" for choice in control.iter_choices())
     return True
