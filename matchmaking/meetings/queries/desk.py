@@ -83,7 +83,7 @@ def request_counts(event: Event) -> dict[RequestStatus, int]:
         .where(MeetingRequest.event_id == event.id)
         .group_by(MeetingRequest.status)
     )
-    found = dict(db.session.execute(query).tuples().all())
+    found = dict(db.session.execute(query).all())
     return {status: found.get(status, 0) for status in RequestStatus}
 
 
