@@ -3,15 +3,34 @@
 from flask import Flask
 
 from matchmaking.config import Config
+from matchmaking.core.i18n import _l
+from matchmaking.web.desk import desk_item
+from matchmaking.web.site import site_link
 
 
 def init_app(app: Flask) -> None:
     from matchmaking.ops import carriers, commands, lanes, mail, views  # noqa: F401
+    from matchmaking.ops.redaction import init_logs
 
     config: Config = app.extensions["gap-go"]
     app.extensions[carriers.EXTENSION] = carriers.carrier_of(config)
     if not config.testing:
         lanes.init_app(app, config)
+    init_logs()
     app.register_blueprint(views.bp)
     app.cli.add_command(commands.worker_command)
     app.cli.add_command(commands.mail_commands)
+    desk_item(890, _l("Mails"), "ops.outbox", icon="mails", least_role="editor")
+    _add_site_links()
+
+
+def _add_site_links() -> None:
+    from matchmaking.accounts.access import signed_in_user
+    from matchmaking.ops.mailbox import is_open
+
+    def is_administrator() -> bool:
+        user = signed_in_user()
+        return user is not None and user.is_administrator
+
+    site_link(81, _l("Background work"), "ops.jobs", shown=is_administrator)
+    site_link(85, _l("Mailbox"), "ops.mailbox", shown=is_open)

@@ -1,12 +1,11 @@
 """Health for machines."""
 
-from flask import Blueprint, jsonify
+from flask import jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaking.ops.queries import database_version, needed_version, waiting_jobs
-
-bp = Blueprint("ops", __name__)
+from matchmaking.ops.views.blueprint import bp
 
 
 @bp.get("/healthz")
