@@ -155,3 +155,9 @@ def test_progress_goes_on_by_itself_until_it_is_done(show, page: Page):
 
     expect(page.locator("progress")).to_have_attribute("value", "40")
     expect(page.locator("[data-module=refresh]")).to_have_count(0)
+
+
+def test_what_is_hidden_is_not_seen_whatever_it_is(show, page: Page):
+    show("<button type='button' class='button' hidden>Torch</button>")
+
+    expect(page.get_by_role("button", name="Torch", include_hidden=True)).to_be_hidden()
