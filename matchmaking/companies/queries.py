@@ -17,9 +17,11 @@ from matchmaking.companies.models import (
     SectorRole,
     Side,
 )
+from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
 from matchmaking.events.models import AgendaSession, Booth, Event
+from matchmaking.events.signals import booth_holders
 from matchmaking.reference import sector, sector_tree
 from matchmaking.registration.models import Registration
 
@@ -206,3 +208,14 @@ def free_booths(company: Company) -> list[Booth]:
     others = select(Company.booth_id).where(Company.booth_id.is_not(None), Company.id != company.id)
     query = select(Booth).where(Booth.event_id == company.event_id, Booth.id.not_in(others))
     return list(db.session.scalars(query.order_by(Booth.number)))
+
+
+@booth_holders.connect
+def _holders(event: Event) -> dict[uuid.UUID | None, Bilingual]:
+    """The confirmed companies that stand at a booth, for the list of exhibitors."""
+    query = select(Company.booth_id, Company.name).where(
+        Company.event_id == event.id,
+        Company.booth_id.is_not(None),
+        Company.status == CompanyStatus.CONFIRMED,
+    )
+    return dict(db.session.execute(query).tuples().all())

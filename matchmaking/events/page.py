@@ -11,7 +11,7 @@ from matchmaking.core import clock
 from matchmaking.core.i18n import LANGUAGES, _, current_language
 from matchmaking.events import queries
 from matchmaking.events.labels import HOST_ROLES
-from matchmaking.events.models import Booth, Event, EventHost, HostRole, RegistrationWindow
+from matchmaking.events.models import Event, EventHost, HostRole, RegistrationWindow
 from matchmaking.events.share import share_picture_of
 from matchmaking.reference import language, province, sector
 from matchmaking.web.days import days_in_words, zone_in_words
@@ -32,7 +32,7 @@ class EventPage:
 
     days: list[queries.ProgrammeDay]
     host_groups: list[HostGroup]
-    booths: list[Booth]
+    booths: list[queries.Exhibitor]
     sectors: list[str]
     province: str
     window: RegistrationWindow
@@ -54,7 +54,7 @@ def page_of(event: Event) -> EventPage:
     return EventPage(
         days=queries.programme(event),
         host_groups=host_groups(event),
-        booths=list(queries.booths_of(event)) if event.has("exhibition") else [],
+        booths=queries.exhibitors(event) if event.has("exhibition") else [],
         sectors=[sector(code).labels.in_(reader) for code in event.priority_sectors],
         province=_province(event, reader),
         window=event.registration_window(clock.now()),

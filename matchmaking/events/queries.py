@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaking.accounts.models import User
+from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.events.models import (
     AgendaSession,
@@ -22,6 +23,7 @@ from matchmaking.events.models import (
     Series,
     Track,
 )
+from matchmaking.events.signals import booth_holders
 
 WORKERS = (MemberRole.OWNER, MemberRole.EDITOR, MemberRole.VIEWER)
 MAKERS = (MemberRole.OWNER, MemberRole.EDITOR)
@@ -157,6 +159,24 @@ def booths_of(event: Event) -> Sequence[Booth]:
 
 
 @dataclass(frozen=True)
+class Exhibitor:
+    """A booth and who stands there, as far as it is known."""
+
+    number: str
+    name: Bilingual
+
+
+def exhibitors(event: Event) -> list[Exhibitor]:
+    """The booths with the company that holds each, or else the name the organizer wrote."""
+    holders: dict[uuid.UUID, Bilingual] = {}
+    for _, answer in booth_holders.send(event):
+        holders |= answer
+    return [
+        Exhibitor(booth.number, holders.get(booth.id, booth.holder)) for booth in booths_of(event)
+    ]
+
+
+@dataclass(frozen=True)
 class Calendar:
     """The events one reader sees, around one moment."""
 
@@ -196,6 +216,10 @@ def other_editions(event: Event) -> list[Event]:
 
 def all_series() -> Sequence[Series]:
     return db.session.scalars(select(Series).order_by(Series.slug)).all()
+
+
+def series_called(slug: str) -> Series | None:
+    return db.session.scalar(select(Series).where(Series.slug == slug))
 
 
 def desks_of(user: User) -> Sequence[Event]:

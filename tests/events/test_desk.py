@@ -52,6 +52,29 @@ def test_a_new_event_needs_a_kind_a_name_and_a_day(browser_of):
     assert history_of(event)[0].action == "event.created"
 
 
+def test_a_new_event_may_begin_a_series_which_the_next_one_joins(browser_of):
+    browser = browser_of(make_administrator())
+    common = {"kind": "dien_dan", "province_code": "", "edition": "2027"}
+
+    browser.post(
+        "/organize/events/new",
+        {
+            **common,
+            "name_vi": "Một",
+            "starts_on": "08/04/2027",
+            "series": "",
+            "new_series": "Gặp gỡ",
+        },
+    )
+    taken = browser.post(
+        "/organize/events/new",
+        {**common, "name_vi": "Hai", "starts_on": "08/04/2028", "series": "gap-go"},
+    )
+
+    assert "already has an edition 2027" in taken.text
+    assert [series.slug for series in queries.all_series()] == ["gap-go"]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [

@@ -1,11 +1,15 @@
+import json
+import re
 from datetime import timedelta
 
 import pytest
 
 from matchmaking.core import clock
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.events.models import EventStatus, MemberRole
-from tests.factories import make_event, make_member, make_session
+from matchmaking.events.models import Booth, EventStatus, MemberRole
+from matchmaking.events.services.lifecycle import create_series
+from tests.factories import make_company, make_event, make_member, make_session
+from tests.factories.base import add
 from tests.visitor import Visitor
 
 
@@ -133,3 +137,54 @@ def test_a_link_to_the_event_is_shown_with_a_picture_of_its_words(visitor):
 
 def test_robots_are_told_what_is_not_for_them(visitor):
     assert "Disallow: /organize" in visitor.get("/robots.txt").text
+
+
+def test_a_booth_is_shown_with_the_company_that_holds_it(visitor):
+    event = make_event(modules=["exhibition"])
+    held = add(Booth(event_id=event.id, number="A1"))
+    add(Booth(event_id=event.id, number="A2", holder=Bilingual("Tỉnh Nghệ An", "Nghe An")))
+    add(Booth(event_id=event.id, number="A3"))
+    make_company(event, booth_id=held.id, name=Bilingual("Cơ khí Đông Sơn", "Dong Son Mechanics"))
+
+    exhibition = visitor.get(f"/events/{event.slug}").text.split('id="exhibition"')[1]
+
+    for text in ("Dong Son Mechanics", "Nghe An", "To be announced"):
+        assert exhibition.count(text) == 1
+
+
+def test_search_engines_read_the_event_as_data_whatever_its_name_holds(visitor):
+    event = make_event(
+        name=Bilingual("", 'Meet "Korea" </script><script>alert(1)</script>'),
+        venue=Bilingual("Nhà hát, Hà Nội", "Opera House, Ha Noi"),
+    )
+
+    page = visitor.get(f"/events/{event.slug}").text
+
+    data = json.loads(re.search(r'ld\+json">(.*?)</script>', page)[1])
+    assert data["name"] == event.name.en
+    assert data["location"]["name"] == "Opera House"
+    assert data["startDate"] == event.starts_on.isoformat()
+    assert "<script>alert" not in page
+    assert f'hreflang="en" href="http://127.0.0.1:8000/events/{event.slug}?lang=en"' in page
+
+
+def test_series_with_several_editions_are_listed_and_lead_to_each_other(visitor):
+    series = create_series(Bilingual("Gặp gỡ Hàn Quốc", "Meet Korea"))
+    first, second = (
+        make_event(series_id=series.id, edition=year, name=Bilingual("", f"Meet Korea {year}"))
+        for year in ("2025", "2026")
+    )
+
+    assert "Series" in visitor.get("/").text
+    assert f'href="/events/{first.slug}">2025<' in visitor.get(f"/events/{second.slug}").text
+
+
+def test_home_asks_as_many_queries_for_three_events_as_for_one(visitor, count_queries):
+    def queries_with(events):
+        for _ in range(events):
+            make_event()
+        with count_queries() as counted:
+            visitor.get("/")
+        return counted.total
+
+    assert queries_with(1) == queries_with(2)

@@ -1,6 +1,8 @@
 import pytest
 
+from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
+from matchmaking.events.services.programme import TypeItsName, lost_with, remove_session
 from matchmaking.registration.models import RegistrationStatus, SessionSignUp
 from matchmaking.registration.services import cancel, reinstate
 from matchmaking.registration.services.sign_ups import (
@@ -101,3 +103,12 @@ def test_who_cancels_and_comes_back_keeps_a_seat_unless_it_was_given_away(event)
 
     assert chosen(registration, kept)
     assert not chosen(registration, lost)
+
+
+def test_a_session_people_signed_up_for_is_not_removed_without_its_name(event):
+    session = make_session(event, sign_up=True, title=Bilingual("Khảo sát", "Field trip"))
+    sign_up(delegate(event), session)
+
+    assert lost_with(session) == 1
+    with pytest.raises(TypeItsName):
+        remove_session(session)

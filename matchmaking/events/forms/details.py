@@ -1,6 +1,7 @@
 """Everything an organizer tells about an event, on one page."""
 
 import re
+import uuid
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -24,6 +25,7 @@ from matchmaking.events.forms.fields import (
     labelled,
     moment_field,
     province_choices,
+    series_choices,
     typed,
     zone_choices,
 )
@@ -86,6 +88,8 @@ class DetailsForm(BaseForm):
         ),
         most=80,
     )
+    series = SelectField(_l("Series"))
+    new_series = TextField(_l("Or a new series"), Optional(), most=160)
     edition = TextField(_l("Edition"), Optional(), most=20)
     theme_vi = TextField(_l("Theme in Vietnamese"), Optional(), most=300)
     theme_en = TextField(_l("Theme in English"), Optional(), most=300)
@@ -136,6 +140,7 @@ class DetailsForm(BaseForm):
         self.event = event
         self.kind.choices = kind_choices()
         self.modules.choices = labelled(event_modules())
+        self.series.choices = series_choices()
         self.timezone.choices = zone_choices()
         self.province_code.choices = province_choices()
         self.languages.choices = labelled(languages())
@@ -177,7 +182,8 @@ class DetailsForm(BaseForm):
         typed_version = self.version.data or ""
         return int(typed_version) if re.fullmatch(r"\d{1,9}", typed_version) else 0
 
-    def details(self) -> EventDetails:
+    def details(self, *, series_id: uuid.UUID | None) -> EventDetails:
+        """What was typed, in the series that was chosen or just made."""
         values: dict[str, Any] = {name: self[name].data for name in PLAIN}
         values |= {name: bilingual(self, name) for name in TEXTS}
         values |= {name: in_zone(self[name].data, self.timezone.data) for name in MOMENTS}
@@ -185,7 +191,8 @@ class DetailsForm(BaseForm):
             values["slug"] = self.event.slug
         return EventDetails(
             **values,
-            edition=(self.edition.data or None) if self.event.series_id else self.event.edition,
+            series_id=series_id,
+            edition=(self.edition.data or None) if series_id else None,
             province_code=self.province_code.data or None,
             accent=self.accent.data.lower() if self.has_accent.data else "",
         )
@@ -201,6 +208,7 @@ def as_typed(event: Event) -> dict[str, Any]:
     return values | {
         "version": str(event.version),
         "edition": event.edition or "",
+        "series": event.series.slug if event.series else "",
         "province_code": event.province_code or "",
         "has_accent": bool(event.accent),
         "accent": event.accent or OWN_ACCENT,

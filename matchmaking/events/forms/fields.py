@@ -12,6 +12,7 @@ from wtforms.validators import Optional, Regexp, ValidationError
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.i18n import _, _l, current_language
 from matchmaking.core.text import sort_key
+from matchmaking.events.queries import all_series
 from matchmaking.reference import Labels, event_types, provinces
 from matchmaking.web.forms import TextField, one_line
 from matchmaking.web.moments import DayField, MomentField
@@ -88,6 +89,12 @@ def province_choices() -> list[tuple[str, str]]:
         former = [words(f.labels) for f in one.former if words(f.labels) != name]
         named.append((one.code, f"{name} ({', '.join(former)})" if former else name))
     return [("", _("Not in one province")), *sorted(named, key=lambda pair: sort_key(pair[1]))]
+
+
+def series_choices() -> list[tuple[str, str]]:
+    reader = current_language()
+    named = [(series.slug, series.name.in_(reader)) for series in all_series()]
+    return [("", _("On its own")), *sorted(named, key=lambda pair: sort_key(pair[1]))]
 
 
 def zone_choices() -> list[tuple[str, str]]:

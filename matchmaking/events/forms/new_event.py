@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import select
 from wtforms import SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db
 from matchmaking.core.i18n import _, _l
-from matchmaking.events.forms.fields import bilingual, day_field, kind_choices, province_choices
+from matchmaking.events.forms.fields import (
+    bilingual,
+    day_field,
+    kind_choices,
+    province_choices,
+    series_choices,
+)
 from matchmaking.events.models import Event, Series
 from matchmaking.events.services.lifecycle import NewEvent
 from matchmaking.web.forms import BaseForm, TextField, refuse
@@ -20,6 +24,7 @@ class NewEventForm(BaseForm):
     name_vi = TextField(_l("Name in Vietnamese"), DataRequired(), most=160)
     name_en = TextField(_l("Name in English"), Optional(), most=160)
     series = SelectField(_l("Series"))
+    new_series = TextField(_l("Or a new series"), Optional(), most=160)
     edition = TextField(_l("Edition"), Optional(), most=20)
     starts_on = day_field(_l("First day"), InputRequired())
     ends_on = day_field(_l("Last day"), Optional())
@@ -30,6 +35,7 @@ class NewEventForm(BaseForm):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self.kind.choices = kind_choices()
+        self.series.choices = series_choices()
         self.province_code.choices = province_choices()
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -40,9 +46,8 @@ class NewEventForm(BaseForm):
             return False
         return is_valid
 
-    def answers(self) -> NewEvent:
-        chosen = select(Series).where(Series.slug == self.series.data)
-        series = db.session.scalar(chosen) if self.series.data else None
+    def answers(self, series: Series | None) -> NewEvent:
+        """What was typed, in the series that was chosen or just made."""
         return NewEvent(
             kind=self.kind.data,
             name=bilingual(self, "name"),

@@ -1,5 +1,6 @@
 """What an organizer tells about an event, and changing it without losing a colleague's change."""
 
+import uuid
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -11,7 +12,7 @@ from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.events.models import Event, Series
+from matchmaking.events.models import Event
 from matchmaking.events.services.dates import move_programme, require_programme_within
 from matchmaking.events.services.pictures import PictureUse, store_picture
 
@@ -40,6 +41,7 @@ class EventDetails:
     priority_sectors: list[str]
     accent: str
     slug: str
+    series_id: uuid.UUID | None
     edition: str | None
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
@@ -124,7 +126,7 @@ def change_event(
     if not changed:
         return
     _require_free_address(event, details.slug)
-    require_free_edition(event.series, details.edition, besides=event)
+    require_free_edition(details.series_id, details.edition, besides=event)
     before = stored.starts_on, stored.timezone
     for name in changed:
         setattr(event, name, getattr(details, name))
@@ -157,11 +159,11 @@ def _require_free_address(event: Event, slug: str) -> None:
 
 
 def require_free_edition(
-    series: Series | None, edition: str | None, *, besides: Event | None = None
+    series_id: uuid.UUID | None, edition: str | None, *, besides: Event | None = None
 ) -> None:
-    if series is None or not edition:
+    if series_id is None or not edition:
         return
-    query = select(Event.id).where(Event.series_id == series.id, Event.edition == edition)
+    query = select(Event.id).where(Event.series_id == series_id, Event.edition == edition)
     if besides is not None:
         query = query.where(Event.id != besides.id)
     if db.session.scalar(query):

@@ -64,7 +64,7 @@ def clone_edition(
     """
     event.series = event.series or create_series(event.name)
     db.session.flush()
-    require_free_edition(event.series, edition)
+    require_free_edition(event.series_id, edition)
     shift = starts_on - event.starts_on
     copy = _copy(event, without=ITS_OWN, name=name or event.name, ends_on=event.ends_on + shift)
     copy.slug = free_slug(Event.slug, _with_edition(copy.name, edition))

@@ -15,6 +15,7 @@ from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import fold
 from matchmaking.events.models import Event, EventMember, EventStatus, MemberRole, Series
+from matchmaking.events.queries import series_called
 from matchmaking.events.readiness import missing
 from matchmaking.events.services.details import require_free_edition
 from matchmaking.events.signals import event_created
@@ -55,7 +56,7 @@ def free_slug(column: InstrumentedAttribute[str], name: Bilingual) -> str:
 
 def create_event(new: NewEvent, *, owner: User | None) -> Event:
     """A draft with the modules its kind usually has, owned by whoever made it."""
-    require_free_edition(new.series, new.edition)
+    require_free_edition(new.series.id if new.series else None, new.edition)
     event = Event(
         kind=new.kind,
         modules=list(event_type(new.kind).modules),
@@ -89,6 +90,11 @@ def create_series(name: Bilingual) -> Series:
     db.session.add(series)
     db.session.flush()
     return series
+
+
+def chosen_series(slug: str, new_name: str) -> Series | None:
+    """A new series of this name, else the one with this address, else none."""
+    return create_series(Bilingual(vi=new_name)) if new_name else series_called(slug)
 
 
 def publish(event: Event) -> None:

@@ -51,16 +51,15 @@ def desks() -> ResponseReturnValue:
 def new_event() -> ResponseReturnValue:
     user = require_event_maker()
     form = NewEventForm()
-    form.series.choices = series_choices()
     made: list[Event] = []
-    if is_saved(form, lambda: made.append(lifecycle.create_event(form.answers(), owner=user))):
+    if is_saved(form, lambda: made.append(_create(form, user))):
         return redirect(url_for("events.desk", slug=made[0].slug))
     return render_template("events/new.html", form=form), status_of(form)
 
 
-def series_choices() -> list[tuple[str, str]]:
-    series = [(one.slug, one.name.vi or one.name.en) for one in queries.all_series()]
-    return [("", _("On its own")), *series]
+def _create(form: NewEventForm, owner: User) -> Event:
+    series = lifecycle.chosen_series(form.series.data, form.new_series.data)
+    return lifecycle.create_event(form.answers(series), owner=owner)
 
 
 @bp.get("/organize/<slug>")

@@ -10,6 +10,7 @@ from matchmaking.events.forms.details import DetailsForm, as_typed
 from matchmaking.events.forms.places import uploaded
 from matchmaking.events.models import Event
 from matchmaking.events.services.details import ChangedMeanwhile, change_banner, change_event
+from matchmaking.events.services.lifecycle import chosen_series
 from matchmaking.events.views.blueprint import bp
 from matchmaking.events.views.saving import is_saved, status_of
 
@@ -30,9 +31,10 @@ def details(slug: str) -> ResponseReturnValue:
 
 
 def _save(event: Event, form: DetailsForm) -> None:
+    series = chosen_series(form.series.data, form.new_series.data)
     change_event(
         event,
-        form.details(),
+        form.details(series_id=series.id if series else None),
         version=form.expected_version,
         shift_programme=form.shift_programme.data,
     )

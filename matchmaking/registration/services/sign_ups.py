@@ -10,6 +10,7 @@ from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import AgendaSession
+from matchmaking.events.signals import session_removal
 from matchmaking.registration.models import Registration, RegistrationStatus, SessionSignUp
 
 
@@ -122,3 +123,10 @@ def _locked(session: AgendaSession) -> AgendaSession:
     query = select(AgendaSession).where(AgendaSession.id == session.id)
     held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalars(held).one()
+
+
+@session_removal.connect
+def _count_sign_ups(session: AgendaSession) -> int:
+    """How many delegates would lose their seat with the session."""
+    query = select(func.count()).where(SessionSignUp.session_id == session.id)
+    return db.session.scalar(query) or 0
