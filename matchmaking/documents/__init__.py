@@ -8,7 +8,7 @@ from matchmaking.web.desk import desk_item
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.documents import attachments, jobs, views  # noqa: F401
+    from matchmaking.documents import attachments, jobs, panels, views  # noqa: F401
 
     app.register_blueprint(views.bp)
     act("badges.printed", _l("%(actor)s printed %(count)s badges."))

@@ -12,7 +12,7 @@ ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 MAIL_STATES: dict[str, Any] = {
     MailState.QUEUED: _l("Waiting"),
-    MailState.SENT: _l("Sent"),
+    MailState.SENT: _l("Mail sent"),
     MailState.FAILED: _l("Not sent"),
     MailState.DROPPED: _l("No longer needed"),
 }

@@ -1,3 +1,4 @@
+import re
 from uuid import UUID
 
 from matchmaking.core import outbox
@@ -124,3 +125,25 @@ def test_long_programme_goes_on_over_pages_and_cuts_nothing(visitor):
     assert "Phiên 8:0" in pages[0]
     assert "Phiên 19:48" in pages[-1]
     assert all(f"{number} / {len(pages)}" in page for number, page in enumerate(pages, 1))
+
+
+def test_own_page_offers_the_agenda_on_paper_and_as_a_subscription(visitor):
+    delegate = make_registration()
+
+    page = visitor.holding(delegate).get(f"/registrations/{delegate.code}").text
+
+    assert f'href="/registrations/{delegate.code}/agenda.pdf"' in page
+    address = re.search(r'href="webcal://[^/]+(/calendars/[^"]+)"', page)[1]
+    assert visitor.get(address).status_code == 200
+
+
+def test_event_page_offers_the_programme_once_there_is_one(visitor):
+    event = make_event()
+    before = visitor.get(f"/events/{event.slug}").text
+    make_session(event)
+
+    after = visitor.get(f"/events/{event.slug}").text
+
+    assert "programme.pdf" not in before
+    assert f'href="/events/{event.slug}/programme.pdf"' in after
+    assert f'href="/events/{event.slug}/agenda.ics"' in after
