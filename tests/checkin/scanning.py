@@ -1,8 +1,11 @@
 """A scan as a test needs it."""
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
+
+from werkzeug.test import TestResponse
 
 from matchmaking.checkin.models import Scan
 from matchmaking.checkin.services import check_in
@@ -12,6 +15,7 @@ from matchmaking.registration.models import Registration
 from matchmaking.registration.queries import current_badge
 from matchmaking.registration.tokens import badge_token
 from tests.factories.events import make_event
+from tests.visitor import Visitor
 
 
 def event_today(**values: Any) -> Event:
@@ -39,3 +43,27 @@ def scan(registration: Registration, presented: str = "", **values: Any) -> Scan
 
 def at_noon(event: Event, *, days: int = 0) -> datetime:
     return event.starts_at + timedelta(days=days, hours=12)
+
+
+FETCH = {"Accept-Language": "en", "X-Requested-With": "fetch"}
+
+
+def address(event: Event) -> str:
+    return f"/events/{event.slug}/check-in"
+
+
+def form(presented: str, **values: str) -> dict[str, str]:
+    """What the gate's page sends for one scan."""
+    scan_id = str(uuid.uuid4())
+    return {"presented": presented, "gate": "A", "direction": "entry", "scan_id": scan_id, **values}
+
+
+def send(browser: Visitor, event: Event, presented: str, **values: str) -> TestResponse:
+    return browser.post(f"{address(event)}/scans", form(presented, **values), headers=FETCH)
+
+
+def kind_of(answer: TestResponse) -> str:
+    """yes, look or no"""
+    found = re.search(r'data-kind="(\w+)"', answer.text)
+    assert found is not None
+    return found[1]

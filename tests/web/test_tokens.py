@@ -20,6 +20,7 @@ READ = [
     ("accent-text", "paper"),
     ("accent-text", "surface"),
     ("accent-text", "accent-wash"),
+    ("on-signal-amber", "signal-amber"),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),
     ("ink", "heat-0"),
