@@ -218,4 +218,4 @@ def _holders(event: Event) -> dict[uuid.UUID | None, Bilingual]:
         Company.booth_id.is_not(None),
         Company.status == CompanyStatus.CONFIRMED,
     )
-    return dict(db.session.execute(query).tuples().all())
+    return {row.booth_id: row.name for row in db.session.execute(query)}
