@@ -1,0 +1,1 @@
+"""Measurements, each run by hand and recorded in docs/."""
