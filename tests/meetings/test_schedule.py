@@ -153,10 +153,12 @@ def test_a_meeting_booked_at_once_stays_where_it_is(event, slots):
 def test_publishing_tells_only_companies_whose_meetings_changed(event, slots):
     early = agreed(event, make_company(event, contact_email="early@example.com"))
     publish(event)
+    jobs.run_due()
     late = agreed(event, make_company(event, contact_email="late@example.com"))
     told_before = set(db.session.scalars(select(OutgoingMail.id)))
 
     publish(event)
+    jobs.run_due()
 
     told = select(OutgoingMail.recipient).where(OutgoingMail.id.not_in(told_before))
     recipients = set(db.session.scalars(told))

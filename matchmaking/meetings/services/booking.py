@@ -89,8 +89,7 @@ def swap(first: Meeting, second: Meeting) -> None:
     _lock(everyone)
     wanted = (second.slot, second.table), (first.slot, first.table)
     with db.session.begin_nested():
-        release(first)
-        release(second)
+        release(first, second)
         for meeting, (slot, table) in zip((first, second), wanted, strict=True):
             move(meeting, slot, table=table)
 
@@ -192,7 +191,7 @@ def _take(
                     release(meeting)
                 place = find_place(event, companies, slot, length=meeting.length or 1, table=table)
                 _write(meeting, place)
-                occupy(meeting, place, companies)
+                occupy((meeting, place))
         except IntegrityError:
             if attempt == TRIES:
                 raise errors.SlotTaken(slot, alternatives=free_slots(*companies)) from None

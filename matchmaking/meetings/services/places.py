@@ -112,23 +112,28 @@ def _who_cannot(
     return next((company.name for company in blocked), None)
 
 
-def release(meeting: Meeting) -> None:
-    """Delete the occupancy rows of a meeting."""
-    db.session.execute(delete(Occupancy).where(Occupancy.meeting_id == meeting.id))
+def release(*meetings: Meeting) -> None:
+    """Delete the occupancy rows of these meetings."""
+    ids = [meeting.id for meeting in meetings]
+    db.session.execute(delete(Occupancy).where(Occupancy.meeting_id.in_(ids)))
 
 
-def occupy(meeting: Meeting, place: Place, companies: tuple[Company, Company]) -> None:
-    """Write a meeting's rows, in sorted order so that two writers never wait for each other.
+def occupy(*places: tuple[Meeting, Place]) -> None:
+    """Write the meetings' rows, in sorted order so that two writers never wait for each other.
 
     Raises IntegrityError when a resource is taken.
     """
-    resources = resources_of(place, companies)
-    keys = sorted((slot.id, resource) for slot in place.slots for resource in resources)
-    rows = [
-        {"slot_id": slot_id, "resource": resource, "meeting_id": meeting.id}
-        for slot_id, resource in keys
-    ]
-    db.session.execute(insert(Occupancy), rows)
+    rows = sorted(
+        (slot.id, resource, meeting.id)
+        for meeting, place in places
+        for slot in place.slots
+        for resource in resources_of(place, (meeting.company_a, meeting.company_b))
+    )
+    if rows:
+        columns = ("slot_id", "resource", "meeting_id")
+        db.session.execute(
+            insert(Occupancy), [dict(zip(columns, row, strict=True)) for row in rows]
+        )
 
 
 def resources_of(place: Place, companies: tuple[Company, Company]) -> set[str]:

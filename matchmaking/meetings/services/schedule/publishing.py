@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaking.companies.models import Company
-from matchmaking.core import audit, clock
+from matchmaking.core import audit, clock, jobs
+from matchmaking.core.codes import new_id
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
@@ -27,7 +28,6 @@ from matchmaking.meetings.models import (
 from matchmaking.meetings.queries.availability import Grid, calendars, grid_of
 from matchmaking.meetings.queries.meetings import meetings_at
 from matchmaking.meetings.queries.problem import EventProblem, is_staying, problem_for
-from matchmaking.meetings.services import news
 from matchmaking.meetings.services.places import Place, occupy, release, resources_of
 from matchmaking.scheduling.problem import NO_INTERPRETER
 from matchmaking.scheduling.problem import Assignment as Seat
@@ -176,7 +176,12 @@ def _switch(
     db.session.add(version)
     db.session.flush()
     audit.record("schedule.published", version, number=version.number, **_counts(comparison))
-    news.schedule_published(version.number, told)
+    jobs.enqueue(
+        "schedule_news",
+        event_id=event.id,
+        version=version.number,
+        companies=[str(company.id) for company in told],
+    )
     return version
 
 
@@ -212,8 +217,9 @@ def _seat(asked: EventProblem, assignment: Assignment) -> Seat:
 
 def _apply(event: Event, comparison: Comparison) -> None:
     """Free every slot that changes first, then take the new ones."""
-    for meeting in [*comparison.gone, *(move.meeting for move in comparison.moved)]:
-        release(meeting)
+    touched = [*comparison.gone, *(move.meeting for move in comparison.moved)]
+    release(*touched)
+    for meeting in touched:
         meeting.sequence += 1
         meeting.changed_at = clock.now()
     for meeting in comparison.gone:
@@ -222,17 +228,31 @@ def _apply(event: Event, comparison: Comparison) -> None:
     seats = [(move.meeting, move.to) for move in comparison.moved]
     requests = _requests(comparison.new)
     seats += [(_meeting(requests[row.request_id]), row) for row in comparison.new]
+    placed = _places(event, seats)
+    db.session.add_all(meeting for meeting, _ in placed)
+    db.session.flush()
+    occupy(*placed)
+
+
+def _places(
+    event: Event, seats: Sequence[tuple[Meeting, Assignment]]
+) -> list[tuple[Meeting, Place]]:
+    """Where each meeting is to sit, two meetings of a company at one time on different lines."""
     companies = {c.id: c for meeting, _ in seats for c in (meeting.company_a, meeting.company_b)}
     grid = grid_of(event)
     plans = calendars(list(companies.values()), grid.slots)
+    placed = []
     for meeting, assignment in seats:
         place = _place(grid, plans, meeting, assignment)
         _sit(meeting, assignment, place)
         grid.take(place.slots, resources_of(place, (meeting.company_a, meeting.company_b)))
+        placed.append((meeting, place))
+    return placed
 
 
 def _meeting(request: MeetingRequest) -> Meeting:
     return Meeting(
+        id=new_id(),
         event_id=request.event_id,
         request=request,
         company_a=request.from_company,
@@ -259,9 +279,6 @@ def _sit(meeting: Meeting, assignment: Assignment, place: Place) -> None:
     meeting.length = assignment.length
     meeting.table = place.table
     meeting.interpreter = place.interpreter
-    db.session.add(meeting)
-    db.session.flush()
-    occupy(meeting, place, (meeting.company_a, meeting.company_b))
 
 
 def _summary(comparison: Comparison) -> dict[str, Any]:
