@@ -8,6 +8,7 @@ from matchmaking.core import audit, clock
 from matchmaking.core.database import db
 from matchmaking.registration.models import Badge, Registration
 from matchmaking.registration.queries import current_badge
+from matchmaking.registration.services.places import hold
 
 
 def issue_badge(registration: Registration) -> Badge:
@@ -29,7 +30,7 @@ def reissue_badge(registration: Registration) -> Badge | None:
 
     None when the delegate is not confirmed and so has no badge.
     """
-    db.session.refresh(registration, with_for_update={"key_share": True})
+    hold(registration)
     living = select(Badge).where(
         Badge.registration_id == registration.id, Badge.revoked_at.is_(None)
     )

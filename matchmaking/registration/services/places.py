@@ -55,11 +55,18 @@ def lock_ticket_types(*ticket_types: TicketType) -> None:
     db.session.scalars(held).all()
 
 
+def hold(registration: Registration) -> None:
+    """Hold the registration's own row, and see it as it is now."""
+    query = select(Registration).where(Registration.id == registration.id)
+    held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    db.session.scalars(held).one()
+    db.session.expire(registration, ["ticket_type"])
+
+
 def lock_registration(registration: Registration) -> None:
     """Hold the registration and its ticket type, and see both as they are now."""
     lock_ticket_types(registration.ticket_type)
-    db.session.refresh(registration, with_for_update={"key_share": True})
-    db.session.expire(registration, ["ticket_type"])
+    hold(registration)
 
 
 def first_waiting(ticket_type: TicketType) -> Registration | None:
