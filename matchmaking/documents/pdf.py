@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import current_app
 from pikepdf import Dictionary, Name, ObjectStreamMode, Pdf, String
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
@@ -23,6 +24,8 @@ MOTIF_SIZE = 283.5
 """Points: the rings' diameter is 100 mm, their centre the corner of the paper."""
 STYLES = ROOT / "static" / "css" / "print"
 MOTIF = ROOT / "static" / "img" / "drum.svg"
+
+ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint allows half pictures to the whole process
 
 _one_at_a_time = threading.RLock()
 """Pango's font map belongs to one thread at a time."""
