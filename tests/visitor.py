@@ -8,7 +8,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from matchmaking.accounts.models import User
-from matchmaking.core.database import db, read_only
+from matchmaking.core.database import db
 from matchmaking.registration.models import Registration
 from tests.markup import faults_in
 
@@ -55,10 +55,8 @@ class Visitor:
 
     @staticmethod
     def _answer(response: TestResponse) -> TestResponse:
-        """Every page that any test fetches is valid HTML. What it left open is closed unsaved."""
+        """Every page that any test fetches is valid HTML. What the test holds is read anew."""
         db.session.rollback()
-        db.session.expire_all()
-        read_only.set(False)
         if response.mimetype == "text/html" and not response.location:
             assert faults_in(response.text) == []
         return response

@@ -29,6 +29,10 @@ def _before() -> None:
     read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
 
 
+def _teardown(_fault: BaseException | None) -> None:
+    read_only.set(False)
+
+
 def _after(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", content_security_policy())
@@ -56,3 +60,4 @@ def init_app(app: Flask) -> None:
         _believe(config.trusted_proxies, app)
     app.before_request(_before)
     app.after_request(_after)
+    app.teardown_request(_teardown)
