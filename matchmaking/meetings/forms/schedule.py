@@ -1,7 +1,8 @@
 """Asking the scheduler to work."""
 
 from wtforms import RadioField
-from wtforms.validators import AnyOf
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired
 
 from matchmaking.core.i18n import _l
 from matchmaking.web.forms import BaseForm
@@ -14,7 +15,10 @@ class RunForm(BaseForm):
 
     seconds = RadioField(
         _l("How long may it look?"),
-        [AnyOf(list(SECONDS), message=_l("Choose one of the times."))],
-        choices=list(SECONDS.items()),
+        [
+            InputRequired(_l("Choose one of the times.")),
+            AnyOf(list(SECONDS), message=_l("Choose one of the times.")),
+        ],
+        choices=[SelectChoice(code, words) for code, words in SECONDS.items()],
         default="30",
     )

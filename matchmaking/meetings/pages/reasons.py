@@ -12,19 +12,27 @@ MOST_NAMED = 4
 
 REASONS: Mapping[str, Any] = {
     "company_not_confirmed": _l("One of the two companies is not confirmed."),
-    "company_full": _l("%(companies)s already has as many meetings as it may have."),
-    "no_common_slot": _l("The two companies have no free time in common."),
-    "no_table": _l("No table is free at the times both could make: %(slots)s."),
+    "no_allowed_start": _l("It fits at no time that is left."),
+    "company_absent": _l("%(companies)s cannot come at any meeting time."),
+    "no_common_free_slot": _l("The two companies have no free time in common."),
     "no_interpreter": _l("No interpreter for %(languages)s is free at %(slots)s."),
+    "no_table": _l("No table is free at the times both could make: %(slots)s."),
+    "company_full": _l("%(companies)s already has as many meetings as it may have."),
     "outranked": _l("Their common times went to meetings that count for more: %(meetings)s."),
+    "precedence": _l("It would have to come before or after %(meetings)s."),
+    "out_of_time": _l("There is still room at %(slots)s. Let the scheduler look longer."),
 }
 IN_SHORT: Mapping[str, Any] = {
     "company_not_confirmed": _l("a company is not confirmed"),
-    "company_full": _l("a company already has as many meetings as it may have"),
-    "no_common_slot": _l("no free time in common"),
-    "no_table": _l("no free table at their common times"),
+    "no_allowed_start": _l("no time is left at which it fits"),
+    "company_absent": _l("a company cannot come at any meeting time"),
+    "no_common_free_slot": _l("no free time in common"),
     "no_interpreter": _l("no free interpreter at their common times"),
+    "no_table": _l("no free table at their common times"),
+    "company_full": _l("a company already has as many meetings as it may have"),
     "outranked": _l("their times went to meetings that count for more"),
+    "precedence": _l("another meeting must come before or after"),
+    "out_of_time": _l("the scheduler had too little time"),
 }
 REMEDIES: Mapping[str, Any] = {
     "free": _l("if %(companies)s could meet at %(slots)s"),
