@@ -13,7 +13,7 @@ from matchmaking.core import clock
 from matchmaking.core.i18n import _l
 from matchmaking.meetings.forms.requests import AskForm
 from matchmaking.meetings.models import RequestStatus
-from matchmaking.meetings.queries.meetings import meetings_of, requests_received
+from matchmaking.meetings.queries.meetings import meetings_of, requests_by, requests_received
 from matchmaking.meetings.queries.standing import Standing, standings, waiting_for
 from matchmaking.meetings.services.asking import refusals, requests_left
 from matchmaking.registration.models import Registration
@@ -78,6 +78,19 @@ def next_meetings(delegate: Registration) -> str:
         coming=coming[:FEW],
         waiting=waiting[:FEW],
         more=len(waiting) - FEW,
+    )
+
+
+@panel("desk_company", order=10)
+def meetings_and_requests(company: Company) -> str:
+    """On the organizer's page of a company: whom it meets, and how much it asks and is asked."""
+    return render_template(
+        "meetings/_desk_company.html",
+        company=company,
+        event=company.event,
+        meetings=meetings_of(company),
+        received=len(requests_received(company)),
+        sent=len(requests_by(company)),
     )
 
 

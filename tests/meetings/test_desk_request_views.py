@@ -136,3 +136,16 @@ def test_the_list_asks_as_much_for_three_requests_as_for_one(browser_of, count_q
 
 def test_an_empty_list_teaches(organizer, event):
     assert "Nobody has asked yet" in organizer.get(desk(event)).text
+
+
+def test_a_companys_page_shows_whom_it_meets_and_how_much_it_asked(
+    organizer, event, dong_son, hanil
+):
+    make_tables(event)
+    made = make_request(dong_son, hanil, status=RequestStatus.ACCEPTED)
+    booking.book((dong_son, hanil), make_slots(event)[0], request=made)
+
+    page = organizer.get(f"/organize/{event.slug}/companies/{dong_son.id}").text
+
+    assert "0 requests received, 1 sent" in page
+    assert "table 1" in page

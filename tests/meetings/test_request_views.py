@@ -51,7 +51,7 @@ def the_request():
 
 def test_one_tap_in_the_directory_asks(browser, event, dong_son, hanil):
     here = business(event, "/companies?q=hanil")
-    assert "Ask Hanil to meet" in browser.get(here).text
+    assert "Ask to meet: Hanil" in browser.get(here).text
 
     answer = browser.post(
         business(event, f"/companies/{hanil.id}/ask"), {"priority": "3", "next": here}
