@@ -12,7 +12,7 @@ from flask import Flask
 from matchmaking.app import create_app
 from matchmaking.config import Config
 from matchmaking.core import audit
-from matchmaking.core.database import db
+from matchmaking.core.database import db, read_only
 from matchmaking.ops.carriers import EXTENSION, MailDirectory
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
@@ -61,6 +61,7 @@ def app(bare_app: Flask) -> Iterator[Flask]:
     with bare_app.app_context():
         yield bare_app
         audit.set_actor(audit.SYSTEM)
+        read_only.set(False)
         db.session.rollback()
         with db.engine.begin() as connection:
             for table in reversed(db.metadata.sorted_tables):
