@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 EXTENSION = "gap-go-lanes"
 NEW_JOBS = "new jobs"
+FULL = 2000
 UNREACHABLE = (redis.RedisError, sqlite3.Error)
 
 
@@ -39,6 +40,11 @@ class Lane:
     carry: Callable[[str], Any]
     is_long: bool
     threads: int
+
+    @property
+    def is_full(self) -> bool:
+        """Nobody takes from it, or a crowd came at once: the sweeper hands out the rest."""
+        return bool(self.huey.pending_count() >= FULL)
 
     @property
     def is_empty(self) -> bool:
@@ -84,9 +90,9 @@ def _hand_over(session: Session) -> None:
         return
     try:
         for lane in lanes_of(current_app):
-            for job_id, is_long in new:
-                if is_long == lane.is_long:
-                    lane.carry(str(job_id))
+            mine = [job_id for job_id, is_long in new if is_long == lane.is_long]
+            for job_id in () if lane.is_full else mine:
+                lane.carry(str(job_id))
     except UNREACHABLE:
         log.warning("the queue cannot be reached; the sweeper will hand out %d jobs", len(new))
 
