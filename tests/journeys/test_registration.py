@@ -58,6 +58,7 @@ def test_a_delegate_registers_and_has_the_badge_at_once(page, event, language):
     page.locator("button[value=send]").click()
 
     page.locator(".pass__code").wait_for()
+    page.wait_for_load_state("load")
     assert page.evaluate("document.querySelector('.pass__code').naturalWidth") > 400
     assert barriers_on(page) == []
 
