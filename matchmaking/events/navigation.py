@@ -5,9 +5,12 @@ from typing import Any
 
 from flask import g, request, url_for
 
+from matchmaking.accounts.models import User
 from matchmaking.events.access import RANK
 from matchmaking.events.models import Event, MemberRole
+from matchmaking.events.queries import works_on_events
 from matchmaking.web.desk import desk_items
+from matchmaking.web.homes import home
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,8 @@ def _navigation_item(item: Any, event: Event) -> NavigationItem:
     is_overview = item.endpoint == "events.desk"
     is_below = not is_overview and request.path.startswith(href + "/")
     return NavigationItem(str(item.label), href, item.icon, request.path == href or is_below)
+
+
+@home(10)
+def organizers_home(user: User) -> str | None:
+    return url_for("events.desks") if works_on_events(user) else None

@@ -133,3 +133,15 @@ def ticket_types_of(event: Event) -> Sequence[TicketType]:
     """All of them, in the organizer's order."""
     query = select(TicketType).where(TicketType.event_id == event.id)
     return db.session.scalars(query.order_by(TicketType.position, TicketType.id)).all()
+
+
+def latest_registration(email: str) -> Registration | None:
+    """Of all that live under this address, the one whose event ends last."""
+    query = (
+        select(Registration)
+        .join(Registration.event)
+        .where(Registration.email == email, Registration.status.not_in(ENDED))
+        .order_by(Event.ends_on.desc(), Registration.registered_at.desc())
+        .limit(1)
+    )
+    return db.session.scalar(query)

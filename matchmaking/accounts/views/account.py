@@ -10,6 +10,7 @@ from matchmaking.accounts.services.passwords import PasswordRefused, password_is
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.web.forms import refuse
+from matchmaking.web.homes import home_of
 from matchmaking.web.paths import own_path
 from matchmaking.web.throttle import spend
 
@@ -21,8 +22,8 @@ TRIES = "10 per 15 minutes"
 @bp.get("/home")
 def home() -> ResponseReturnValue:
     """Where somebody goes who signed in without being on the way anywhere."""
-    access.require_user()
-    return redirect("/organize")
+    user = access.require_user()
+    return redirect(home_of(user) or url_for("account.show"))
 
 
 @bp.route("", methods=["GET", "POST"])
