@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -114,3 +115,12 @@ def mailbox(app: Flask, tmp_path: Path) -> Iterator[Mailbox]:
     app.extensions[EXTENSION] = MailDirectory(tmp_path / "mail")
     yield Mailbox(tmp_path / "mail")
     app.extensions[EXTENSION] = before
+
+
+@pytest.fixture
+def demo(app: Flask) -> Iterator[None]:
+    """This installation is a demo."""
+    before = app.extensions["gap-go"]
+    app.extensions["gap-go"] = replace(before, demo=True)
+    yield
+    app.extensions["gap-go"] = before

@@ -58,7 +58,8 @@ class Visitor:
         """Every page that any test fetches is valid HTML. What the test holds is read anew."""
         db.session.rollback()
         if response.mimetype == "text/html" and not response.location:
-            assert faults_in(response.text) == []
+            faults = faults_in(response.text)
+            assert faults == [], f"{response.request.path}: {faults}"
         return response
 
     def _csrf_token(self) -> str:

@@ -9,6 +9,9 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, sync_playwright
 from werkzeug.serving import make_server
 
+from matchmaking.core.database import db
+from tests.visitor import Visitor
+
 CHROMIUM = {
     "executable_path": shutil.which("chromium"),
     "args": [
@@ -44,14 +47,23 @@ def address(app: Flask) -> Iterator[str]:
     server.server_close()
 
 
+@pytest.fixture
+def scripts() -> bool:
+    """Whether the browser runs scripts; parametrize it with False to try a page without."""
+    return True
+
+
 @pytest.fixture(params=SCREENS)
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+def page(
+    request: pytest.FixtureRequest, browser: Browser, address: str, scripts: bool
+) -> Iterator[Page]:
     """A page on a phone, and again at a desk; faults in its console fail the test."""
     context = browser.new_context(
         viewport=SCREENS[request.param],
         base_url=address,
         locale="vi-VN",
         has_touch=request.param == "phone",
+        java_script_enabled=scripts,
     )
     context.set_default_timeout(10_000)
     page = context.new_page()
@@ -62,6 +74,18 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     yield page
     context.close()
     assert faults == []
+
+
+def go_on_as(page: Page, visitor: Visitor, address: str) -> None:
+    """The page goes on with this visitor's cookies.
+
+    What the test read is let go of before: SQLite lets one write at a time.
+    """
+    cookie = visitor.client.get_cookie("gapgo")
+    page.context.clear_cookies()
+    if cookie is not None:
+        page.context.add_cookies([{"name": "gapgo", "value": cookie.value, "url": address}])
+    db.session.rollback()
 
 
 def _faults_told(message: ConsoleMessage) -> list[str]:

@@ -1,27 +1,30 @@
 """A delegate's badge before the camera of the gate."""
 
+import re
 from io import BytesIO
 
 import pytest
-import qrcode
 from PIL import Image
 from playwright.sync_api import expect, sync_playwright
 
+from matchmaking.accounts.services import change_password
 from matchmaking.core.database import db
 from matchmaking.events.models import MemberRole
-from tests.checkin.scanning import event_today, token_of
+from matchmaking.registration.models import RegistrationStatus
+from tests.checkin.scanning import event_today
+from tests.documents import paper
 from tests.factories.accounts import make_member
 from tests.factories.registration import make_registration
 from tests.journeys.conftest import CHROMIUM, SCREENS
 from tests.visitor import Visitor
 
 
-def film_of(text, path):
-    """What a camera sees that looks at one QR code."""
-    code = qrcode.QRCode(version=6, error_correction=qrcode.ERROR_CORRECT_M, box_size=9)
-    code.add_data(text, optimize=0)
+def film_of(badge_pdf, path):
+    """What a camera sees that looks at a printed badge, held a little crooked."""
+    (badge,) = paper.pictures(badge_pdf)
+    badge.thumbnail((1280, 700))
     picture = Image.new("RGB", (1280, 720), "grey")
-    picture.paste(code.make_image().get_image().convert("RGB"), (420, 140))
+    picture.paste(badge.convert("RGB").rotate(4, expand=True, fillcolor="grey"), (380, 0))
     frame = BytesIO()
     picture.save(frame, "JPEG", quality=85)
     path.write_bytes(frame.getvalue() * 4)
@@ -62,12 +65,14 @@ def gate_of(address, app):
         playwright.stop()
 
 
-def test_badge_before_the_camera_is_admitted_and_then_already_inside(gate_of, tmp_path):
+def test_printed_badge_before_the_camera_is_admitted_and_then_already_inside(
+    gate_of, visitor, tmp_path
+):
     event = event_today()
     delegate = make_registration(event, full_name="Nguyễn Thị Ánh", organization="KOTRA")
     staff = make_member(event, MemberRole.GATE)
-    film = film_of(token_of(delegate), tmp_path / "badge.mjpeg")
-    db.session.commit()
+    printed = visitor.holding(delegate).get(f"/registrations/{delegate.code}/badge.pdf")
+    film = film_of(printed.data, tmp_path / "badge.mjpeg")
 
     page = gate_of(event, staff, film)
 
@@ -77,3 +82,44 @@ def test_badge_before_the_camera_is_admitted_and_then_already_inside(gate_of, tm
     expect(page.locator("#answer.answer--look.answer--full")).to_contain_text(
         "Already inside", timeout=20_000
     )
+
+
+PASSWORD = "cá rô phi đi xe đạp"
+
+
+def sign_in_at_the_gate(page, event):
+    staff = make_member(event, MemberRole.GATE, full_name="Lê Thị Hoa", language="vi")
+    change_password(staff, PASSWORD)
+    gate, email = f"/events/{event.slug}/check-in", staff.email
+    db.session.commit()
+    page.goto(gate)
+    page.fill("input[type=email]", email)
+    page.fill("input[type=password]", PASSWORD)
+    page.press("input[type=password]", "Enter")
+    page.wait_for_url(f"**{gate}")
+
+
+def enter(page, code):
+    page.fill("#presented", code)
+    page.locator("form.gate__scan button[type=submit]").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_code_that_is_typed_is_admitted_then_already_inside_and_refused_once_cancelled(
+    page, app, scripts
+):
+    event = event_today()
+    make_registration(event, full_name="Nguyễn Thị Ánh", code="K7QM2X9D")
+    absent = make_registration(event, full_name="Trần Văn Bình", code="B4CD5F6G")
+    absent.status = RegistrationStatus.CANCELLED
+    sign_in_at_the_gate(page, event)
+
+    enter(page, "K7QM2X9D")
+    expect(page.locator("#answer[data-kind=yes]")).to_contain_text("Nguyễn Thị Ánh")
+    page.locator("#answer").click()
+    enter(page, "K7QM2X9D")
+    expect(page.locator("#answer[data-kind=look]")).to_contain_text("Lê Thị Hoa")
+    expect(page.locator("#answer")).to_contain_text(re.compile(r"\d\d:\d\d"))
+    page.locator("#answer").click()
+    enter(page, "B4CD5F6G")
+    expect(page.locator("#answer[data-kind=no]")).to_contain_text("Trần Văn Bình")

@@ -1,7 +1,7 @@
 """Letters of the tests' own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from email.message import EmailMessage
 
 import pytest
@@ -58,12 +58,3 @@ def letters(app: Flask) -> Iterator[None]:
     outbox.composers.update(composers)
     outbox.makers.clear()
     outbox.makers.update(makers)
-
-
-@pytest.fixture
-def demo(app: Flask) -> Iterator[None]:
-    """This installation is a demo."""
-    before = app.extensions["gap-go"]
-    app.extensions["gap-go"] = replace(before, demo=True)
-    yield
-    app.extensions["gap-go"] = before

@@ -1,1 +1,0 @@
-"""The inside of `solve`. Nothing outside `matchmaking.scheduling` imports it."""
