@@ -12,8 +12,7 @@ from matchmaking.meetings.models import RunState, ScheduleRun
 from matchmaking.meetings.queries.problem import problem_for
 from matchmaking.meetings.services import news
 from matchmaking.meetings.services.schedule.runs import keep_result
-from matchmaking.scheduling.problem import Progress
-from matchmaking.scheduling.solver import solve
+from matchmaking.scheduling import Progress, solve
 
 
 def _give_up(job: jobs.Job) -> None:

@@ -39,12 +39,17 @@ def score(problem: Problem, assignments: Iterable[Assignment]) -> Score:
     )
 
 
-def targets(problem: Problem) -> list[int]:
-    """For each company, how many meetings it could hope for."""
-    requests = [0] * len(problem.participants)
+def requested_counts(problem: Problem) -> list[int]:
+    counts = [0] * len(problem.participants)
     for meeting in problem.meetings:
         for company in meeting.companies:
-            requests[company] += 1
+            counts[company] += 1
+    return counts
+
+
+def targets(problem: Problem) -> list[int]:
+    """For each company, how many meetings it could hope for."""
+    requests = requested_counts(problem)
     return [
         min(requests[number], company.max_meetings, company.parallel * company.free_slots)
         for number, company in enumerate(problem.participants)

@@ -1,0 +1,1 @@
+"""The inside of `solve`. Nothing outside `matchmaking.scheduling` imports it."""

@@ -1,0 +1,138 @@
+"""Small problems settled for good, one objective after the other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from threading import Event, Thread
+
+import numpy as np
+from ortools.sat.python import cp_model
+
+from matchmaking.scheduling.engine import model as aims
+from matchmaking.scheduling.engine.budget import Budget
+from matchmaking.scheduling.engine.diary import gap_count
+from matchmaking.scheduling.engine.interpreters import Interpreters, with_interpreters
+from matchmaking.scheduling.engine.model import Model, Sum
+from matchmaking.scheduling.engine.model_tables import can_be_seated, seats_of
+from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan, Settled
+from matchmaking.scheduling.engine.seating import assignments_of
+from matchmaking.scheduling.problem import NO_INTERPRETER
+from matchmaking.scheduling.score import table_changes
+
+MOST_OPTIONS = 4000
+REPEATABLE_SECONDS = 4.0
+SHARE = 0.6
+
+
+def costs(field: Field, plan: Plan) -> tuple[int, int, int]:
+    """Lost value, unfairness and gaps: the smaller, the better."""
+    return -field.value(plan), field.unfairness(plan), gap_count(field, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What every objective's turn needs."""
+
+    field: Field
+    interpreters: Interpreters
+    model: Model
+    budget: Budget
+    workers: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    solver: cp_model.CpSolver
+    is_optimal: bool
+
+
+def settled(attempt: Attempt, plan: Plan, *, bound: int) -> Settled:
+    """Value, unfairness, gaps, and for a tiny problem table changes: each as good as can be."""
+    field, program = attempt.field, attempt.model.program
+    proved, certain = 0, True
+    for number, least in enumerate((-bound, 0, 0)):
+        expression = _expression(attempt.model, number)
+        if costs(field, plan)[number] > least:
+            answer = _minimized(attempt, expression, plan)
+            certain = certain and answer is not None and answer.is_optimal
+            if answer is not None:
+                found = _plan_in(attempt, answer.solver)
+                plan = min(plan, found, key=lambda one: costs(field, one))
+        proved += certain
+        program.add(expression <= costs(field, plan)[number])
+    return _with_tables(attempt, plan, proved)
+
+
+def _expression(model: Model, number: int) -> Sum:
+    if number == 0:
+        return -aims.value(model) - model.field.packing.constant
+    return aims.unfairness(model) if number == 1 else aims.gaps(model)
+
+
+def _with_tables(attempt: Attempt, plan: Plan, proved: int) -> Settled:
+    field = attempt.field
+    changes = table_changes(field.problem, assignments_of(field, plan))
+    if proved < 3 or not changes:
+        return Settled(plan, proved + (proved == 3))
+    if attempt.budget.is_spent or not can_be_seated(field):
+        return Settled(plan, proved)
+    seats = seats_of(attempt.model)
+    answer = _minimized(attempt, seats.changes, plan)
+    if answer is None or answer.solver.objective_value > changes:
+        return Settled(plan, proved)
+    tables = {
+        int(field.packing.options.meeting[option]): table
+        for (option, table), literal in seats.at.items()
+        if answer.solver.boolean_value(literal)
+    }
+    return Settled(_plan_in(attempt, answer.solver), proved + answer.is_optimal, tables)
+
+
+def _minimized(attempt: Attempt, expression: Sum, plan: Plan) -> Answer | None:
+    """The best solution, or `None` where none was found in time."""
+    if attempt.budget.is_spent:
+        return None
+    attempt.model.program.minimize(expression)
+    attempt.model.program.clear_hints()  # type: ignore[no-untyped-call]
+    chosen = set(plan.options.tolist())
+    for option, literal in enumerate(attempt.model.taken):
+        attempt.model.program.add_hint(literal, option in chosen)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = attempt.workers
+    solver.parameters.random_seed = attempt.seed % 2**31
+    solver.parameters.catch_sigint_signal = False
+    solver.parameters.max_time_in_seconds = max(0.01, attempt.budget.seconds * SHARE)
+    if attempt.budget.is_metered:
+        solver.parameters.max_deterministic_time = REPEATABLE_SECONDS
+    done = Event()
+    watch = Thread(target=_stop_when_spent, args=(solver, attempt.budget, done), daemon=True)
+    watch.start()
+    status = solver.solve(attempt.model.program)
+    done.set()
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return Answer(solver, status == cp_model.OPTIMAL)
+
+
+def _stop_when_spent(solver: cp_model.CpSolver, budget: Budget, done: Event) -> None:
+    while not done.wait(0.05):
+        if budget.stop.is_set():
+            solver.stop_search()
+
+
+def _plan_in(attempt: Attempt, solver: cp_model.CpSolver) -> Plan:
+    field = attempt.field
+    chosen = np.full(len(field.durations), UNPLACED, dtype=np.int64)
+    interpreter = np.full(len(field.durations), NO_INTERPRETER, dtype=np.int64)
+    meetings = field.packing.options.meeting.tolist()
+    for option, literal in enumerate(attempt.model.taken):
+        if solver.boolean_value(literal):
+            chosen[meetings[option]] = option
+    for (option, number), literal in attempt.model.by.items():
+        if solver.boolean_value(literal):
+            interpreter[meetings[option]] = number
+    if attempt.model.by:
+        return Plan(chosen, interpreter)
+    every_slot = range(field.problem.slots)
+    return with_interpreters(field, attempt.interpreters, Plan(chosen, interpreter), every_slot)

@@ -1,0 +1,59 @@
+"""Meetings matched with seats: interpreters who are able, or tables that are wished for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+
+@dataclass(slots=True)
+class Matching:
+    """Which seat each meeting has, and who holds each seat slot by slot.
+
+    A meeting finds a seat that is free, or one whose only other holder can itself find
+    another, and so on. Where meetings are one slot long that search is complete: if it
+    finds no seat, there is none without unseating somebody.
+    """
+
+    able: dict[int, list[int]]
+    slots: dict[int, range]
+    seat_of: dict[int, int] = attribute(default_factory=dict)
+    _holder: dict[tuple[int, int], int] = attribute(default_factory=dict)
+
+    def seat(self, meeting: int) -> None:
+        """Find the meeting a seat, along the shortest chain of others who move over."""
+        pushed_by: dict[int, tuple[int, int]] = {}
+        asked: set[int] = set()
+        queue = [meeting]
+        for each in queue:
+            for seat in self.able[each]:
+                if seat in asked:
+                    continue
+                asked.add(seat)
+                holders = self._holders(seat, each)
+                if not holders:
+                    self._move_over(each, seat, pushed_by)
+                    return
+                if len(holders) == 1 and (other := holders.pop()) not in pushed_by:
+                    pushed_by[other] = each, seat
+                    queue.append(other)
+
+    def _holders(self, seat: int, meeting: int) -> set[int]:
+        slots = self.slots[meeting]
+        return {self._holder[seat, slot] for slot in slots if (seat, slot) in self._holder}
+
+    def _move_over(self, meeting: int, seat: int, pushed_by: dict[int, tuple[int, int]]) -> None:
+        while True:
+            self._leave(meeting)
+            self.seat_of[meeting] = seat
+            for slot in self.slots[meeting]:
+                self._holder[seat, slot] = meeting
+            if meeting not in pushed_by:
+                return
+            meeting, seat = pushed_by[meeting]
+
+    def _leave(self, meeting: int) -> None:
+        if meeting in self.seat_of:
+            seat = self.seat_of.pop(meeting)
+            for slot in self.slots[meeting]:
+                del self._holder[seat, slot]

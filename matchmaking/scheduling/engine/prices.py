@@ -1,0 +1,109 @@
+"""Upper bounds from prices of the resources.
+
+Let resource `r` have capacity `c[r]` and any price `y[r] >= 0`. Whatever is placed,
+its options use at most `c[r]` of each resource, so
+
+    value <= sum of c[r] y[r] + sum over meetings of the best gain of an option less its prices
+             (0 where every option costs more than it gains).
+
+This holds for any prices at all. Linear programs only find good ones, in floating
+point; the sum itself is taken in whole numbers, so no rounding can loosen the bound.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaking.scheduling.engine import linear
+from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints, ints
+from matchmaking.scheduling.engine.linear import Rows, at_most_one, program
+from matchmaking.scheduling.engine.packing import Packing
+
+EXACT = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class PricedBound:
+    """A proved bound, and what an option's choice would lower it by, at least."""
+
+    bound: int
+    loss: Floats
+
+    def hopeful(self, value: int) -> Bools:
+        """Options that a schedule of at least this value may use."""
+        hopeful: Bools = self.loss <= self.bound - value + 1
+        return hopeful
+
+
+def bound_by(packing: Packing, prices: Floats) -> PricedBound:
+    if not len(packing):
+        return PricedBound(packing.constant, np.zeros(0))
+    capacity = useful_capacity(packing)
+    scale = _scale(packing, capacity)
+    most = int(packing.gain.max())
+    exact = np.floor(np.clip(prices, 0, most) * scale).astype(np.int64)
+    cost = np.add.reduceat(exact[packing.uses], packing.first[:-1])
+    left = packing.gain * scale - cost
+    meetings = np.flatnonzero(np.diff(packing.of_meeting))
+    best = np.maximum(np.maximum.reduceat(left, packing.of_meeting[meetings]), 0)
+    total = int(np.sum(best)) + sum((capacity * exact).tolist())
+    each = np.repeat(best, np.diff(packing.of_meeting)[meetings])
+    return PricedBound(packing.constant + total // scale, (each - left) / scale)
+
+
+def trivial_bound(packing: Packing) -> PricedBound:
+    """Every meeting at its best: what holds when nothing has a price."""
+    return bound_by(packing, np.zeros(len(packing.capacity)))
+
+
+def useful_capacity(packing: Packing) -> Ints:
+    """Capacity beyond what all options together could use is worth nothing."""
+    wanted = np.bincount(packing.uses, minlength=len(packing.capacity))
+    return np.minimum(packing.capacity, wanted)
+
+
+def _scale(packing: Packing, capacity: Ints) -> int:
+    """The power of two that whole numbers can still hold every sum at."""
+    most = int(packing.gain.max())
+    largest = most * max(int(capacity.max(initial=1)), packing.meetings, 64) * 64
+    bits = (EXACT // max(1, largest)).bit_length() - 1
+    return 1 << max(0, min(30, bits))
+
+
+def pooled_prices(packing: Packing, *, seconds: float) -> Floats:
+    """Prices that are the same in all slots, from a small program that forgets when things are."""
+    options = packing.options
+    kind, first, kind_of = np.unique(
+        ints([options.meeting, options.place]), axis=1, return_index=True, return_inverse=True
+    )
+    gain = np.zeros(len(first))
+    np.maximum.at(gain, kind_of, packing.gain)
+    used, length = packing.uses_of(first)
+    column = np.repeat(np.arange(len(first)), length)
+    pool = packing.pool[used]
+    pairs, times = np.unique(ints([column, pool])[:, pool >= 0], axis=1, return_counts=True)
+    rows = Rows(pairs[0], pairs[1], times.astype(np.float64), _pooled_capacity(packing))
+    found = linear.prices(
+        program(gain, [rows, at_most_one(kind[0])]), seconds=seconds, interior=False
+    )
+    return np.where(packing.pool >= 0, found[packing.pool], 0.0)
+
+
+def _pooled_capacity(packing: Packing) -> Floats:
+    pooled = packing.pool >= 0
+    capacity = useful_capacity(packing)[pooled].astype(np.float64)
+    pools: Floats = np.bincount(packing.pool[pooled], weights=capacity).astype(np.float64)
+    return pools
+
+
+def exact_prices(packing: Packing, *, seconds: float) -> Floats:
+    """Prices slot by slot: as good as a linear program's bound can be, and slower."""
+    column = np.repeat(np.arange(len(packing)), np.diff(packing.first))
+    rows = Rows(column, packing.uses, np.ones(len(column)), packing.capacity.astype(np.float64))
+    whole_program = program(
+        packing.gain.astype(np.float64), [rows, at_most_one(packing.options.meeting)]
+    )
+    found = linear.prices(whole_program, seconds=seconds, interior=True)
+    return found[: len(packing.capacity)]
