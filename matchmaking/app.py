@@ -32,7 +32,7 @@ from matchmaking.web import (
     site,
     throttle,
 )
-from matchmaking.web.extensions import babel, csrf, limiter, login, migrate
+from matchmaking.web.extensions import babel, csrf, login, migrate
 
 WEB = (
     security,
@@ -84,5 +84,4 @@ def _init_extensions(app: Flask) -> None:
         locale_selector=language.reader_language,
     )
     csrf.init_app(app)
-    limiter.init_app(app)
     login.init_app(app)
