@@ -16,7 +16,7 @@ from matchmaking.meetings.services.schedule.publishing import (
     companies_told,
     compare,
 )
-from matchmaking.web.charts import Bar, bar, bars
+from matchmaking.web.charts import Bar, bar
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _served(found: Sequence[Share]) -> list[Bar]:
         ("some", _("Less than half"), "warning"),
         ("none", _("None"), "error"),
     )
-    return bars([bar(label, counts[key], of=len(found), kind=kind) for key, label, kind in grades])
+    return [bar(label, counts[key], of=len(found), kind=kind) for key, label, kind in grades]
 
 
 def _grade(share: Share) -> str:
