@@ -209,13 +209,15 @@ def print_everything(day: Day, page: Page) -> None:
         content = answer.body()
         document = pypdfium2.PdfDocument(BytesIO(content))
         print(f"    {len(document)} pages, {len(content) / 1e6:.1f} MB")
-        document[0].render(scale=1.5).to_pil().save(day.pictures / f"6-{form}.png")
+        document[len(document) // 2].render(scale=1.5).to_pil().save(day.pictures / f"6-{form}.png")
     day.picture(page, "6-documents")
 
 
 def film_badge(day: Day, letter: EmailMessage) -> Path:
     """A camera's view of the printed badge: held a little crooked, moving a little."""
-    attached = (part for part in letter.iter_attachments() if "badge" in str(part.get_filename()))
+    attached = (
+        part for part in letter.iter_attachments() if str(part.get_filename()).endswith(".pdf")
+    )
     content = next(attached).get_payload(decode=True)
     badge = pypdfium2.PdfDocument(content)[0].render(scale=150 / 72).to_pil().convert("RGB")
     badge.save(day.pictures / "7-badge.png")
