@@ -138,7 +138,9 @@ def registration_at(event: Event) -> Registration | None:
     if user is not None:
         mine.append(Registration.email == user.email)
     query = select(Registration).where(Registration.event_id == event.id, or_(*mine))
-    found = db.session.scalars(query.order_by(Registration.registered_at.desc())).all()
+    found = db.session.scalars(
+        query.order_by(Registration.registered_at.desc(), Registration.id.desc())
+    ).all()
     return next((row for row in found if not row.is_cancelled and _is_own(row)), None)
 
 

@@ -141,7 +141,7 @@ def latest_registration(email: str) -> Registration | None:
         select(Registration)
         .join(Registration.event)
         .where(Registration.email == email, Registration.status.not_in(ENDED))
-        .order_by(Event.ends_on.desc(), Registration.registered_at.desc())
+        .order_by(Event.ends_on.desc(), Registration.registered_at.desc(), Registration.id.desc())
         .limit(1)
     )
     return db.session.scalar(query)

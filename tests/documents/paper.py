@@ -23,7 +23,10 @@ def words(pdf: bytes) -> list[str]:
 
 
 def codes(picture: Image.Image) -> list[str]:
-    return [found.text for found in zxingcpp.read_barcodes(picture)]
+    return [
+        found.text
+        for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    ]
 
 
 def language(pdf: bytes) -> str:

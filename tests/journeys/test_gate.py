@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from matchmaking.accounts.services import change_password
 from matchmaking.core.database import db
@@ -32,7 +32,7 @@ def film_of(badge_pdf, path):
 
 
 @pytest.fixture
-def gate_of(address, app):
+def gate_of(address, app, chromium):
     """Opens the gate of an event on a phone whose camera sees the film.
 
     The test's own session is closed before: SQLite lets one write at a time.
@@ -40,17 +40,16 @@ def gate_of(address, app):
     opened = []
 
     def open_gate(event, staff, film):
-        playwright = sync_playwright().start()
         camera = [
             "--use-fake-device-for-media-stream",
             "--use-fake-ui-for-media-stream",
             f"--use-file-for-fake-video-capture={film}",
         ]
-        browser = playwright.chromium.launch(**{**CHROMIUM, "args": [*CHROMIUM["args"], *camera]})
+        browser = chromium.launch(**{**CHROMIUM, "args": [*CHROMIUM["args"], *camera]})
         context = browser.new_context(
             viewport=SCREENS["phone"], base_url=address, locale="en", permissions=["camera"]
         )
-        opened.append((playwright, browser))
+        opened.append(browser)
         cookie = Visitor(app).signed_in_as(staff).client.get_cookie("gapgo")
         context.add_cookies([{"name": "gapgo", "value": cookie.value, "url": address}])
         page = context.new_page()
@@ -60,9 +59,8 @@ def gate_of(address, app):
         return page
 
     yield open_gate
-    for playwright, browser in opened:
+    for browser in opened:
         browser.close()
-        playwright.stop()
 
 
 def test_printed_badge_before_the_camera_is_admitted_and_then_already_inside(
