@@ -11,6 +11,12 @@ SCANNER_FILES = {
     "dist/es/share.js": "share.js",
     "dist/es/reader/index.js": "reader/index.js",
     "dist/reader/zxing_reader.wasm": "reader/zxing_reader.wasm",
+    "dist/es/writer/index.js": "writer/index.js",
+    "dist/writer/zxing_writer.wasm": "writer/zxing_writer.wasm",
+}
+GATE_FILES = {
+    "idb/build/index.js": "idb/index.js",
+    "@noble/ed25519/index.js": "ed25519/index.js",
 }
 
 
@@ -36,8 +42,15 @@ def vendor_scanner() -> None:
         copy(PACKAGES / "zxing-wasm" / source, VENDOR / "zxing" / target)
 
 
+def vendor_gate() -> None:
+    """What the gate needs without a network: its storage, and signatures for older browsers."""
+    for source, target in GATE_FILES.items():
+        copy(PACKAGES / source, VENDOR / target)
+
+
 if __name__ == "__main__":
     shutil.rmtree(VENDOR, ignore_errors=True)
     vendor_fonts()
     vendor_icons()
     vendor_scanner()
+    vendor_gate()
