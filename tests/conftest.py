@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -17,6 +18,10 @@ from matchmaking.core.database import db, read_only
 from matchmaking.ops.carriers import EXTENSION, MailDirectory
 from tests.mailbox import Mailbox
 from tests.visitor import Visitor
+
+# The same examples every time: a change is judged by what it changes. None has to be quick.
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("steady")
 
 
 def own_database(worker: str) -> str:

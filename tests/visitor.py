@@ -1,6 +1,7 @@
 """A browser for tests: cookies, redirects, and forms sent with their CSRF token."""
 
 import secrets
+import time
 from typing import Any, Self
 
 from flask import Flask, g
@@ -8,6 +9,7 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.test import TestResponse
 
 from matchmaking.accounts.models import User
+from matchmaking.accounts.services import open_session
 from matchmaking.core.database import db
 from matchmaking.registration.models import Registration
 from tests.markup import faults_in
@@ -22,10 +24,12 @@ class Visitor:
         self.headers = {"Accept-Language": language}
 
     def signed_in_as(self, user: User) -> Self:
+        opened = open_session(user, browser="Firefox, Linux")
         db.session.commit()
         with self.client.session_transaction() as session:
-            session["_user_id"] = f"{user.id}:{user.session_key}"
+            session["_user_id"] = str(opened.id)
             session["_fresh"] = True
+            session["proved_at"] = int(time.time())
         return self
 
     def holding(self, registration: Registration) -> Self:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from blinker import signal
 from sqlalchemy import Index, Select, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -19,7 +20,7 @@ from matchmaking.core.text import name_sort_key
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts now. `kind`: user, delegate (through the personal link), or system."""
+    """Who acts now. `kind`: user, delegate (through the personal link), program (by a token), or system."""
 
     kind: str
     id: uuid.UUID | None = None
@@ -27,6 +28,9 @@ class Actor:
 
 
 SYSTEM = Actor("system")
+recorded = signal("audit-recorded")
+"""Sender: the entry, in the transaction of the act; `subject`: the row it is about."""
+
 _current: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 
 
@@ -70,6 +74,12 @@ def current_actor() -> Actor:
     return _current.get()
 
 
+def acting_user_id() -> uuid.UUID | None:
+    """The account of who acts now; None for delegates, programs and the system."""
+    actor = current_actor()
+    return actor.id if actor.kind == "user" else None
+
+
 def record(action: str, subject: Any, **details: Any) -> AuditEntry:
     """Write down `action` ("registration.cancelled") on a row that has an `id`.
 
@@ -91,6 +101,7 @@ def record(action: str, subject: Any, **details: Any) -> AuditEntry:
         details=details,
     )
     db.session.add(entry)
+    recorded.send(entry, subject=subject)
     return entry
 
 

@@ -1,16 +1,18 @@
 """The database: one Base, one session, one way to commit."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid, event
-from sqlalchemy.engine import Dialect, Engine
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import CursorResult, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 
 from matchmaking.core.bilingual import Bilingual
@@ -115,6 +117,36 @@ def reading() -> Iterator[None]:
     finally:
         db.session.rollback()
         read_only.reset(token)
+
+
+def lock(row: Base) -> None:
+    """Hold a row until the transaction ends, and see it as it is now.
+
+    Only its own: PostgreSQL refuses to lock what was read beside it by an outer join.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row)})
+
+
+def run(statement: Any, parameters: Any) -> CursorResult[Any]:
+    """A prepared statement on plain rows, in this session's transaction and past its objects."""
+    return db.session.connection().execute(statement, parameters)
+
+
+def insert_new(table: type[Base], rows: Sequence[dict[str, Any]]) -> set[Any]:
+    """Insert rows that have an `id`; the ids of those that were not there before."""
+    if not rows:
+        return set()
+    statement = _insertion(table, db.engine.dialect.name)
+    sent = rows[0] if len(rows) == 1 else rows
+    return set(run(statement, sent).scalars())
+
+
+@cache
+def _insertion(table: type[Base], dialect: str) -> Any:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    columns: Any = table.__table__
+    key = columns.c.id
+    return make(columns).on_conflict_do_nothing(index_elements=[key]).returning(key)
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

@@ -12,11 +12,16 @@ class DomainError(Exception):
 
     A subclass whose sentence has named placeholders passes their values as
     keywords, bilingual ones as they are: `raise SoldOut(ticket_type=ticket_type.name)`.
+    `field` names what was entered wrongly; `headers` and `members` are what a program is
+    told beside the sentence.
     """
 
     code: ClassVar[str] = "refused"
     message: ClassVar[Any] = _l("This is not possible.")
     status: ClassVar[int] = 409
+    field: ClassVar[str] = ""
+    headers: Mapping[str, str] = {}
+    members: Mapping[str, Any] = {}
 
     def __init__(self, *subjects: Any, **values: Any) -> None:
         super().__init__(*subjects)

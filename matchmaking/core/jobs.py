@@ -14,14 +14,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, Text, and_, or_, select, update
+from sqlalchemy import Index, String, Text, and_, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock
 from matchmaking.core.codes import new_id
 from matchmaking.core.database import Base, db, status_enum, transaction
 
-LEASE = timedelta(seconds=60)
+LEASE = timedelta(seconds=20)
 MOST_ATTEMPTS = 8
 
 
@@ -83,23 +83,33 @@ class Kind:
     work: Work
     is_long: bool
     when_given_up: Callable[[Job], None]
+    when_retried: Callable[[Job], None]
 
 
 _kinds: dict[str, Kind] = {}
 
 
+def _nothing(_job: Job) -> None:
+    """What most kinds do when a job of theirs is given up or tried again."""
+
+
 def job(
-    kind: str, *, is_long: bool = False, when_given_up: Callable[[Job], None] = lambda _: None
+    kind: str,
+    *,
+    is_long: bool = False,
+    when_given_up: Callable[[Job], None] = _nothing,
+    when_retried: Callable[[Job], None] = _nothing,
 ) -> Callable[[Work], Work]:
     """Declare the function that does jobs of this kind. It may be run more than once.
 
     It starts without a transaction and is committed when it returns. While it computes,
     prints or talks to another machine it holds none: see `core.database.reading`.
-    `when_given_up` runs in the transaction that marks the job as failed for good.
+    `when_given_up` runs in the transaction that marks the job as failed for good,
+    `when_retried` in the one in which a person lets it be tried once more.
     """
 
     def declare(work: Work) -> Work:
-        _kinds[kind] = Kind(work, is_long, when_given_up)
+        _kinds[kind] = Kind(work, is_long, when_given_up, when_retried)
         return work
 
     return declare
@@ -202,7 +212,15 @@ def retry(failed: Job) -> None:
     """Put a job that was given up back into the queue, as if it were new."""
     failed.state, failed.attempts, failed.finished_at = JobState.QUEUED, 0, None
     failed.run_after = clock.now()
+    if kind := _kinds.get(failed.kind):
+        kind.when_retried(failed)
     db.session.flush()
+
+
+def remove_finished(*, before: datetime) -> int:
+    """Forget jobs that ended well before a moment; how many. Failed ones stay to be seen."""
+    old = delete(Job).where(Job.state == JobState.DONE, Job.finished_at < before)
+    return int(db.session.execute(old).rowcount)  # type: ignore[attr-defined]
 
 
 def _claim(job_id: uuid.UUID) -> Job | None:

@@ -68,11 +68,13 @@ class Letter:
 
     The subject is the template's block `subject`. `attachments` are (maker, subject id)
     pairs, such as ("badge", registration.id); makers are declared with `attachment`.
+    `is_last`: the address is forgotten once it has gone.
     """
 
     template: str
     context: dict[str, Any]
     attachments: tuple[tuple[str, uuid.UUID], ...] = field(default=())
+    is_last: bool = False
 
 
 Composer = Callable[[OutgoingMail], Letter | None]
@@ -110,12 +112,18 @@ def queue_mail(
     dedupe_key: str | None = None,
     **about: Any,
 ) -> OutgoingMail | None:
-    """Add a mail to the current transaction; None when its `dedupe_key` is already there."""
+    """Add a mail to the current transaction.
+
+    None when its `dedupe_key` is already there, or nobody is to be written to.
+    """
+    if not recipient:
+        return None
     if dedupe_key and db.session.scalar(
         select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
     ):
         return None
     mail = OutgoingMail(
+        id=new_id(),
         letter=letter_name,
         recipient=recipient,
         language=language,
@@ -124,6 +132,5 @@ def queue_mail(
         about=about,
     )
     db.session.add(mail)
-    db.session.flush()
     jobs.enqueue("send_mail", event_id=event_id, mail=str(mail.id))
     return mail

@@ -5,6 +5,7 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import python_calamine
@@ -16,6 +17,7 @@ from matchmaking.core.text import clean
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNPACKED_BYTES = 80 * 1024 * 1024
+MOST_PARTS = 1_000
 MOST_ROWS = 5_000
 WIDEST = 60
 
@@ -80,10 +82,10 @@ def _check_size(content: bytes) -> None:
     """A workbook is a zip file; a small one can unpack to more than the machine holds."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
+            parts = archive.infolist()
     except zipfile.BadZipFile as error:
         raise NotAWorkbook from error
-    if unpacked > MOST_UNPACKED_BYTES:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
         raise TooManyRows(most=MOST_ROWS)
 
 
@@ -93,24 +95,44 @@ def _text(cell: Any) -> str:
     return clean(str(cell))
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook. `title` becomes its tab."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Iterable[Sequence[Any]]
+
+
 def write_rows(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """A workbook of one sheet, its head frozen and filterable. Texts stay texts, never formulas."""
+    return write_sheets([Sheet(title, heads, rows)])
+
+
+def write_sheets(sheets: Sequence[Sheet]) -> bytes:
+    """A workbook; where it has several sheets their tabs are numbered, so that none is named twice."""
     written = io.BytesIO()
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(written, safe) as workbook:
-        sheet = workbook.add_worksheet(_sheet_name(title))
-        head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        sheet.write_row(0, 0, heads, head)
-        widths = [len(line) for line in heads]
-        last = 0
-        for last, row in enumerate(rows, start=1):
-            sheet.write_row(last, 0, row)
-            widths = [max(width, len(str(cell))) for width, cell in zip(widths, row, strict=True)]
-        for column, width in enumerate(widths):
-            sheet.set_column(column, column, min(width + 2, WIDEST))
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, last, len(heads) - 1)
+        for number, sheet in enumerate(sheets, start=1):
+            title = f"{number} {sheet.title}" if len(sheets) > 1 else sheet.title
+            _write(workbook, _sheet_name(title), sheet)
     return written.getvalue()
+
+
+def _write(workbook: Any, name: str, table: Sheet) -> None:
+    sheet = workbook.add_worksheet(name)
+    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    sheet.write_row(0, 0, table.heads, head)
+    widths = [len(line) for line in table.heads]
+    last = 0
+    for last, row in enumerate(table.rows, start=1):
+        sheet.write_row(last, 0, row)
+        widths = [max(width, len(str(cell))) for width, cell in zip(widths, row, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(width + 2, WIDEST))
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, last, len(table.heads) - 1)
 
 
 def _sheet_name(title: str) -> str:

@@ -1,6 +1,8 @@
 """Vietnamese text: comparing without diacritics, sorting by given name."""
 
+import re
 import unicodedata
+from functools import lru_cache
 
 _D_WITH_STROKE = str.maketrans({"đ": "d", "Đ": "D", "Ð": "D", "ð": "d"})
 _ORDER = {
@@ -27,6 +29,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", marks_off).casefold().split())
 
 
+@lru_cache(maxsize=4096)
 def sort_key(text: str) -> str:
     """ASCII text that sorts as a Vietnamese dictionary does: letters first, tones after.
 
@@ -56,3 +59,15 @@ def name_sort_key(full_name: str) -> str:
     """Sorts people by given name (the last word), then by the rest of the name."""
     words = clean(full_name).split(" ")
     return sort_key(" ".join([words[-1], *words[:-1]]))[:250]
+
+
+_LEGAL_FORM = re.compile(
+    r"^(?:Công ty (?:TNHH(?: MTV)?|Cổ phần|CP)|CTCP|Hợp tác xã|Tập đoàn|Doanh nghiệp tư nhân)\s+"
+    r"|,?\s+(?:Co\.?,? ?Ltd|LLC|Inc|JSC|Corp(?:oration)?|Limited|Pte\.? Ltd|GmbH)\.?$",
+    re.IGNORECASE,
+)
+
+
+def brief_name(name: str) -> str:
+    """A company's name without its legal form, for places too small for the whole."""
+    return _LEGAL_FORM.sub("", name) or name

@@ -124,8 +124,17 @@ def upgrade() -> None:
     with op.batch_alter_table("stored_files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_stored_files_event_id"), ["event_id"], unique=False)
 
+    op.create_table(
+        "erasures",
+        sa.Column("subject_id", sa.Uuid(), nullable=False),
+        sa.Column("subject_type", sa.String(length=40), nullable=False),
+        sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("subject_id", name=op.f("pk_erasures")),
+    )
+
 
 def downgrade() -> None:
+    op.drop_table("erasures")
     with op.batch_alter_table("stored_files", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_stored_files_event_id"))
 

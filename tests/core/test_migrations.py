@@ -6,6 +6,7 @@ from alembic.migration import MigrationContext
 from matchmaking.app import create_app
 from matchmaking.config import Config
 from matchmaking.core.database import db
+from matchmaking.ops.queries import needed_version
 from tests.conftest import own_database
 
 
@@ -19,8 +20,11 @@ def test_upgrading_an_empty_database_gives_exactly_the_tables_of_the_models(tmp_
     with create_app(config).app_context():
         flask_migrate.upgrade()
         with db.engine.connect() as connection:
-            differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
+            context = MigrationContext.configure(connection)
+            differences = compare_metadata(context, db.metadata)
+            newest = context.get_current_revision()
         assert differences == []
+        assert newest == needed_version()
 
         flask_migrate.downgrade(revision="base")
         left = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}

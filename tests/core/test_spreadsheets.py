@@ -42,12 +42,18 @@ def test_a_zip_file_that_is_no_workbook_is_refused():
         read_rows(archive.getvalue())
 
 
-def test_a_sheet_that_is_too_long_or_unpacks_too_large_is_refused(monkeypatch):
+def test_a_sheet_that_is_too_long_is_refused(monkeypatch):
     content = write_rows("Sheet", ["Tên"], [["An"], ["Bình"], ["Chi"]])
 
     monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
     with pytest.raises(TooManyRows):
         read_rows(content)
-    monkeypatch.setattr(spreadsheets, "MOST_UNPACKED_BYTES", 100)
+
+
+@pytest.mark.parametrize("limit", ["MOST_UNPACKED_BYTES", "MOST_PARTS"])
+def test_a_workbook_is_measured_before_it_is_unpacked(monkeypatch, limit):
+    content = write_rows("Sheet", ["Tên"], [["An"]])
+    monkeypatch.setattr(spreadsheets, limit, 5)
+
     with pytest.raises(TooManyRows):
         read_rows(content)
