@@ -79,4 +79,9 @@ class _Details(dict[str, str]):
         return "…"
 
 
-_ACTORS = {"system": _l("Gặp Gỡ"), "delegate": _l("The delegate"), "user": _l("A colleague")}
+_ACTORS = {
+    "system": _l("Gặp Gỡ"),
+    "delegate": _l("The delegate"),
+    "user": _l("A colleague"),
+    "program": _l("A program"),
+}

@@ -1,6 +1,6 @@
-"""The geometry of small pictures of numbers; the macros bars, columns and heat_map draw them."""
+"""The geometry of small pictures of numbers; the macros bars, columns, heat_map and line_chart draw them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 LEVELS = 4
@@ -20,13 +20,18 @@ class Bar:
 
 @dataclass(frozen=True)
 class Column:
-    """One amount at one moment, in a picture 100 high; every few carry their label."""
+    """One amount at one moment, in a picture 100 high; every few carry their label.
+
+    `mark` is the height of the amount that was `expected`, where one was.
+    """
 
     label: str
     value: int
     top: float
     height: float
     ticked: bool
+    expected: int | None = None
+    mark: float = 0
 
 
 @dataclass(frozen=True)
@@ -66,15 +71,22 @@ def bars(amounts: Sequence[Bar]) -> list[Bar]:
     ]
 
 
-def columns(amounts: Sequence[tuple[str, int]], *, ticks: int = 6) -> list[Column]:
-    """Amounts in order of time; about `ticks` of them carry their label, none cut off at the end."""
-    highest = max((value for _label, value in amounts), default=0)
+def columns(
+    amounts: Sequence[tuple[str, int]], *, ticks: int = 6, expected: Sequence[int] = ()
+) -> list[Column]:
+    """Amounts in order of time; about `ticks` of them carry their label, none cut off at the end.
+
+    `expected` are the amounts these are measured against, one each, or none.
+    """
+    highest = max([*(value for _label, value in amounts), *expected], default=0)
     every = max(1, -(-len(amounts) // ticks))
     drawn = []
     for index, (label, value) in enumerate(amounts):
         height = _share(value, highest)
         ticked = index % every == 0 and index + every / 2 <= len(amounts)
-        drawn.append(Column(label, value, round(100 - height, 2), height, ticked))
+        wanted = expected[index] if expected else None
+        top, mark = round(100 - height, 2), _share(wanted or 0, highest)
+        drawn.append(Column(label, value, top, height, ticked, wanted, mark))
     return drawn
 
 
@@ -102,3 +114,50 @@ def _level(value: int, fullest: int) -> int:
 
 def _share(value: int, whole: int) -> float:
     return round(100 * min(value, whole) / whole, 2) if whole > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Line:
+    """Amounts over time in a picture 300 wide and 100 high; `points` as SVG writes them."""
+
+    label: str
+    points: str
+    last: int
+
+
+def lines(
+    steps: Sequence[Sequence[float]], named: Sequence[tuple[str, int]], *, until: float = 0
+) -> list[Line]:
+    """One stepped line for each (label, column of the steps); column 0 is the time in seconds.
+
+    All share one scale, from the lowest amount to the highest.
+    """
+    if not steps:
+        return []
+    amounts = [step[column] for step in steps for _label, column in named]
+    low, high = min(amounts), max(amounts)
+    end = max(until, steps[-1][0]) or 1
+
+    def point(seconds: float, amount: float) -> str:
+        height = 96 - 92 * (amount - low) / (high - low) if high > low else 50
+        return f"{round(300 * seconds / end, 1)},{round(height, 1)}"
+
+    return [
+        Line(label, " ".join(_steps(steps, column, end, point)), int(steps[-1][column]))
+        for label, column in named
+    ]
+
+
+def _steps(
+    steps: Sequence[Sequence[float]],
+    column: int,
+    end: float,
+    point: Callable[[float, float], str],
+) -> Iterator[str]:
+    """An amount holds until the next step."""
+    before = steps[0][column]
+    for step in steps:
+        yield point(step[0], before)
+        yield point(step[0], step[column])
+        before = step[column]
+    yield point(end, before)

@@ -39,11 +39,6 @@ def days_in_words(first: date, last: date) -> str:
     return str(sentence)
 
 
-def typeset(name: str) -> str:
-    """A dash between words, and no line that begins with one: "Thanh Hóa – Hàn Quốc"."""
-    return name.replace(" - ", "\u00a0– ").replace(" – ", "\u00a0– ")
-
-
 def zone_in_words(zone: ZoneInfo, moment: datetime) -> str:
     """Indochina Time, UTC+7"""
     offset = moment.astimezone(zone).strftime("%z")
@@ -54,4 +49,4 @@ def zone_in_words(zone: ZoneInfo, moment: datetime) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(days_in_words=days_in_words)
-    app.jinja_env.filters.update(day_in_words=day_in_words, typeset=typeset)
+    app.jinja_env.filters.update(day_in_words=day_in_words)

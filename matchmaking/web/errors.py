@@ -1,20 +1,28 @@
-"""Refusals and faults as pages in the reader's language."""
+"""Refusals and faults in the reader's language: as pages, to programs as problems."""
 
 import logging
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from werkzeug.exceptions import HTTPException
 
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _
+from matchmaking.web import problems
+from matchmaking.web.extensions import login
 
 log = logging.getLogger(__name__)
 
+RETRY = {"Retry-After": "5"}
+
 
 def _refused(error: DomainError) -> ResponseReturnValue:
+    if problems.is_for_programs():
+        return problems.refusal(error)
     return render_template("errors/refused.html", message=str(error)), error.status
 
 
@@ -22,6 +30,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     db.session.rollback()
+    if problems.is_for_programs():
+        return problems.http_error(error)
     sentence = _sentence(error.code)
     page = render_template("errors/error.html", status=error.code, message=sentence)
     return page, error.code, dict(_kept_headers(error))
@@ -54,7 +64,25 @@ def _csrf(error: CSRFError) -> ResponseReturnValue:
 def _fault(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     log.exception("unexpected fault")
+    if problems.is_for_programs():
+        return problems.problem(500)
     return render_template("errors/error.html", status=500, message=_sentence(500)), 500
+
+
+def _unreachable(error: Exception) -> ResponseReturnValue:
+    """The database is away, full, or too busy to answer in time."""
+    db.session.rollback()
+    log.error("the database did not answer: %s", getattr(error, "orig", error))
+    _ask_nobody()
+    if problems.is_for_programs():
+        return problems.problem(503, headers=RETRY)
+    page = render_template("errors/error.html", status=503, message=problems.title(503))
+    return page, 503, RETRY
+
+
+def _ask_nobody() -> None:
+    """The page that says so is the same for everybody: who asks is in the database, too."""
+    g._login_user = login.anonymous_user()
 
 
 def init_app(app: Flask) -> None:
@@ -62,4 +90,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     if not app.testing:
+        for away in (OperationalError, InterfaceError, NoConnectionFree):
+            app.register_error_handler(away, _unreachable)
         app.register_error_handler(Exception, _fault)

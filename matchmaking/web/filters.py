@@ -8,6 +8,7 @@ from flask_babel import format_decimal
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.i18n import _, current_language
+from matchmaking.core.text import brief_name
 
 WEEKDAYS = (
     lambda: _("Monday"),
@@ -58,6 +59,7 @@ def number(value: int | float) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         local=local,
+        brief=brief_name,
         day=day,
         long_day=long_day,
         clock=clock_time,

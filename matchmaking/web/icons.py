@@ -10,10 +10,8 @@ from matchmaking.config import ROOT
 
 FOLDER = ROOT / "static" / "vendor" / "icons"
 _DRAWING = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
-_FRAME = Markup(
-    '<svg class="{}" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
-    ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{}</svg>'
-)
+_FRAME = Markup('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>')
+"""How its lines are drawn is said once, in the style of `.icon`: a page may hold a hundred."""
 
 
 @cache

@@ -6,14 +6,20 @@ from flask import Flask, Response, has_request_context, request
 from flask_login import current_user
 
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language
+from matchmaking.web.problems import is_for_programs
 
 COOKIE = "language"
 
 
 def reader_language() -> str:
-    """`?lang=`, else the cookie, else the account's, else the browser's, else Vietnamese."""
+    """`?lang=`, else the cookie, else the account's, else the browser's, else Vietnamese.
+
+    To a program the API speaks the language of `Accept-Language` alone.
+    """
     if not has_request_context():
         return DEFAULT_LANGUAGE
+    if is_for_programs():
+        return request.accept_languages.best_match(LANGUAGES) or DEFAULT_LANGUAGE
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         return asked
@@ -33,7 +39,14 @@ def language_url(code: str) -> str:
 def _remember(response: Response) -> Response:
     asked = request.args.get("lang")
     if asked in LANGUAGES:
-        response.set_cookie(COOKIE, asked, max_age=365 * 86400, samesite="Lax", httponly=True)
+        response.set_cookie(
+            COOKIE,
+            asked,
+            max_age=365 * 86400,
+            secure=request.is_secure,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 

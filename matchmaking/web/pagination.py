@@ -52,8 +52,13 @@ class Page:
         return numbers
 
 
-def paginate(query: Select[Any], *, size: int = PAGE_SIZE) -> Page:
-    """The page that `?page=` asks for; a number that makes no sense means the first."""
+def paginate(
+    query: Select[*tuple[Any, ...]], *, size: int = PAGE_SIZE, whole: bool = False
+) -> Page:
+    """The page that `?page=` asks for; a number that makes no sense means the first.
+
+    Its rows are objects, those of the query's first column; `whole` rows with all columns.
+    """
     asked = request.args.get("page", "1")
     total = (
         db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
@@ -61,7 +66,8 @@ def paginate(query: Select[Any], *, size: int = PAGE_SIZE) -> Page:
     last = max(1, ceil(total / size))
     wanted = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
     number = min(max(1, wanted), last)
-    rows = db.session.scalars(query.limit(size).offset((number - 1) * size)).unique().all()
+    found = db.session.execute(query.limit(size).offset((number - 1) * size))
+    rows = found.all() if whole else found.scalars().unique().all()
     return Page(rows=rows, number=number, total=total, size=size)
 
 
@@ -71,5 +77,11 @@ def page_url(number: int) -> str:
     return f"{request.path}?{urlencode([*arguments, ('page', number)])}"
 
 
+def as_shown(address: str) -> str:
+    """The address with the search, filters and sorting of this page, for a file of the same rows."""
+    return f"{address}?{urlencode(list(request.args.items(multi=True)))}"
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(page_url=page_url)
+    app.jinja_env.filters.update(as_shown=as_shown)

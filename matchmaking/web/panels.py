@@ -3,7 +3,8 @@
 A feature declares `@panel("my_page", order=20)` on a function that takes the page's subject
 and returns its section, already rendered, or "" for none. The page asks `panels_of`.
 
-Places and their subjects: `my_page` (registration), `event_page` and `desk_overview` (event).
+Places and their subjects: `my_page`, `my_page_end` and `desk_delegate` (registration), `event_page` and `desk_overview` (event),
+`users` (nothing: what else administrators do for people).
 """
 
 from collections.abc import Callable

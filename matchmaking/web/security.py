@@ -1,10 +1,11 @@
 """Headers every answer carries, and the read-only mark of requests that may not write."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaking.config import Config
 from matchmaking.core.database import read_only
+from matchmaking.web.problems import is_for_programs
 
 POLICY = {
     "default-src": "'self'",
@@ -27,6 +28,8 @@ def content_security_policy(**additions: str) -> str:
 
 def _before() -> None:
     read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    if not is_for_programs() and ("\0" in request.path or b"%00" in request.query_string):
+        abort(404)  # no database keeps this character, so nothing has it in its address
 
 
 def _teardown(_fault: BaseException | None) -> None:

@@ -4,19 +4,28 @@ A venue sends hundreds of people through one address, so what is counted per net
 address is generous, and what is counted per account is strict.
 """
 
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from math import ceil
 from time import time
+from typing import TypeVar
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from limits import parse
-from limits.storage import storage_from_string
+from limits import RateLimitItem, parse
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter, RateLimiter
 
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import ngettext
+from matchmaking.web.problems import is_for_programs, refusal
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "gap-go-attempts"
+PATIENCE_SECONDS = 2
 
 
 class TooManyAttempts(DomainError):
@@ -26,6 +35,7 @@ class TooManyAttempts(DomainError):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
+        self.headers = {"Retry-After": str(seconds)}
 
     def __str__(self) -> str:
         if self.seconds < 90:
@@ -45,6 +55,24 @@ class TooManyAttempts(DomainError):
         )
 
 
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Counter:
+    """Counts attempts in this process, or in a Redis shared by several while that answers."""
+
+    shared: RateLimiter
+    own: RateLimiter = field(default_factory=lambda: FixedWindowRateLimiter(MemoryStorage()))
+
+    def ask(self, question: Callable[[RateLimiter], Answer]) -> Answer:
+        try:
+            return question(self.shared)
+        except StorageError:
+            log.warning("Redis does not answer: attempts are counted in each process alone")
+            return question(self.own)
+
+
 def spend(limit: str, what: str, whose: str = "") -> None:
     """Count one attempt at `what`; `whose`, if not given, is the visitor's network address.
 
@@ -52,32 +80,46 @@ def spend(limit: str, what: str, whose: str = "") -> None:
     """
     attempts = _attempts()
     allowance, key = parse(limit), (what, whose or request.remote_addr or "")
-    if attempts is None or attempts.hit(allowance, *key):
-        return
-    ends_at = attempts.get_window_stats(allowance, *key).reset_time
-    raise TooManyAttempts(max(1, ceil(ends_at - time())))
+    if attempts and (seconds := attempts.ask(lambda counted: _wait(counted, allowance, *key))):
+        raise TooManyAttempts(seconds)
 
 
 def forgive(limit: str, what: str, whose: str) -> None:
     """Forget the attempts counted so far, after one that went well."""
+
+    def clear(counted: RateLimiter) -> None:
+        counted.clear(parse(limit), what, whose)
+
     if attempts := _attempts():
-        attempts.clear(parse(limit), what, whose)
+        attempts.ask(clear)
 
 
-def counter(storage: str = "memory://") -> RateLimiter:
+def counter(storage: str = "memory://") -> Counter:
     """What counts attempts, in this process or in a Redis shared by several."""
-    return FixedWindowRateLimiter(storage_from_string(storage))
+    timeouts = {"socket_connect_timeout": PATIENCE_SECONDS, "socket_timeout": PATIENCE_SECONDS}
+    options = timeouts if storage.startswith("redis") else {}
+    shared = storage_from_string(storage, wrap_exceptions=True, **options)
+    return Counter(FixedWindowRateLimiter(shared))
 
 
-def _attempts() -> RateLimiter | None:
+def _wait(counted: RateLimiter, allowance: RateLimitItem, *key: str) -> int:
+    """Count one more; for how many seconds there may be none, if that was too many."""
+    if counted.hit(allowance, *key):
+        return 0
+    return max(1, ceil(counted.get_window_stats(allowance, *key).reset_time - time()))
+
+
+def _attempts() -> Counter | None:
     """None where nothing is limited."""
-    attempts: RateLimiter | None = current_app.extensions[EXTENSION]
+    attempts: Counter | None = current_app.extensions[EXTENSION]
     return attempts
 
 
 def _refused(error: TooManyAttempts) -> ResponseReturnValue:
+    if is_for_programs():
+        return refusal(error)
     page = render_template("errors/refused.html", message=str(error))
-    return page, error.status, {"Retry-After": str(error.seconds)}
+    return page, error.status, error.headers
 
 
 def init_app(app: Flask) -> None:

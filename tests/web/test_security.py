@@ -20,3 +20,39 @@ def address_seen_by(config: Config) -> str:
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "http 127.0.0.1"), (1, "https 203.0.113.9")])
 def test_forwarded_address_is_believed_from_a_trusted_proxy_only(config, proxies, seen):
     assert address_seen_by(replace(config, trusted_proxies=proxies)) == seen
+
+
+def test_every_answer_says_what_a_browser_may_do_with_it(visitor):
+    for path in ("/", "/sign-in", "/nothing/here", "/api/v1/events", "/static/css/base.css"):
+        headers = visitor.get(path, base_url="https://localhost").headers
+
+        policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
+        assert (policy["default-src"], policy["object-src"]) == ("'self'", "'none'"), path
+        assert policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+        assert "unsafe" not in headers["Content-Security-Policy"]
+        assert "max-age=31536000; includeSubDomains" in headers["Strict-Transport-Security"]
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Cache-Control"]
+
+
+def test_cookie_of_a_session_stays_with_this_host_and_out_of_scripts(config):
+    settings = replace(config, base_url="https://event.example.gov.vn").flask_settings()
+
+    assert settings["SESSION_COOKIE_NAME"].startswith("__Host-")
+    assert settings["SESSION_COOKIE_SECURE"] is True
+    assert settings["SESSION_COOKIE_SAMESITE"] == "Lax"
+
+
+@pytest.mark.parametrize("path", ["/?lang=en", "/sign-in"])
+def test_no_cookie_is_told_to_scripts_or_other_sites(visitor, path):
+    answer = visitor.get(path, base_url="https://localhost")
+
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("HttpOnly" in cookie and "SameSite=Lax" in cookie for cookie in cookies)
+
+
+@pytest.mark.parametrize("path", ["/?q=%00", "/events/a%00b", "/sign-in?next=%00"])
+def test_address_that_no_database_keeps_leads_nowhere(visitor, path):
+    assert visitor.get(path).status_code == 404

@@ -39,3 +39,14 @@ def test_an_attempt_that_went_well_clears_those_before_it():
     forgive("1 per minute", "door", "hoa")
 
     spend("1 per minute", "door", "hoa")
+
+
+def test_attempts_are_counted_here_while_redis_is_away(app, monkeypatch):
+    away = "redis://127.0.0.1:1/0"
+    monkeypatch.setitem(app.extensions, EXTENSION, counter(away))
+    spend("1 per minute", "door", "hoa")
+
+    with pytest.raises(TooManyAttempts):
+        spend("1 per minute", "door", "hoa")
+    forgive("1 per minute", "door", "hoa")
+    spend("1 per minute", "door", "hoa")

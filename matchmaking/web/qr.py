@@ -35,6 +35,6 @@ def qr_png(text: str, *, quiet: int = 0, scale: int = 1) -> bytes:
     return file.getvalue()
 
 
-def qr_address(text: str) -> str:
+def qr_address(text: str, *, quiet: int = 0) -> str:
     """The bitmap as an address an `img` can have."""
-    return "data:image/png;base64," + b64encode(qr_png(text)).decode()
+    return "data:image/png;base64," + b64encode(qr_png(text, quiet=quiet)).decode()
