@@ -4,30 +4,41 @@ import time
 import uuid
 
 import flask_login
-from flask import Response, abort, redirect, request, session, url_for
+from flask import Response, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin
 from sqlalchemy import select
+from sqlalchemy.orm import contains_eager
 
+from matchmaking.accounts import services
+from matchmaking.accounts.browsers import browser_in_words
 from matchmaking.accounts.links import link_id_of
-from matchmaking.accounts.models import OneTimeLink, User
-from matchmaking.core import audit
-from matchmaking.core.database import db
+from matchmaking.accounts.models import SESSION_LASTS, OneTimeLink, Passkey, User, UserSession
+from matchmaking.core import audit, clock
+from matchmaking.core.database import db, transaction
+from matchmaking.core.i18n import _
 from matchmaking.web.extensions import login
+from matchmaking.web.settings import settings
 
+PERSONAL = ("accounts", "account", "confirming", "second_step", "users")
 CAME_BY_LINK = "came_by_link_at"
 TRUSTED_SECONDS = 30 * 60
+HALF_WAY = "half_way_in"
+HALF_WAY_SECONDS = 10 * 60
+PROVED = "proved_at"
+PROOF_SECONDS = 15 * 60
 
 
 class Visitor(UserMixin):  # type: ignore[misc]
-    """What Flask-Login holds: the account, and the key that ties its session to it."""
+    """What Flask-Login holds: a session, and whose it is."""
 
-    def __init__(self, user: User) -> None:
-        self.user = user
-        self.language = user.language
+    def __init__(self, session: UserSession) -> None:
+        self.session_id = session.id
+        self.user = session.user
+        self.language = session.user.language
 
     def get_id(self) -> str:
-        return f"{self.user.id}:{self.user.session_key}"
+        return str(self.session_id)
 
     @property
     def is_active(self) -> bool:
@@ -36,13 +47,19 @@ class Visitor(UserMixin):  # type: ignore[misc]
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def _visitor(identity: str) -> Visitor | None:
-    """Nobody, when the session was ended everywhere or the account is closed."""
-    user_id, _, session_key = identity.partition(":")
-    query = select(User).where(
-        User.id == uuid.UUID(user_id), User.session_key == session_key, User.is_active
+    """Nobody, when the session was ended or has run out, or the account is closed."""
+    query = (
+        select(UserSession)
+        .join(UserSession.user)
+        .where(
+            UserSession.id == uuid.UUID(identity),
+            UserSession.started_at > clock.now() - SESSION_LASTS,
+            User.is_active,
+        )
+        .options(contains_eager(UserSession.user))
     )
-    user = db.session.scalar(query)
-    return Visitor(user) if user else None
+    session = db.session.scalar(query)
+    return Visitor(session) if session else None
 
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
@@ -55,10 +72,62 @@ def _sent_to_sign_in() -> ResponseReturnValue:
 def start_session(user: User, *, remember: bool = False, by_link: bool = False) -> None:
     """Sign this user in on this device, in a session that holds nothing from before."""
     session.clear()
-    flask_login.login_user(Visitor(user))
+    browser = browser_in_words(request.user_agent.string)
+    with transaction():
+        opened = services.open_session(user, browser=browser)
+    flask_login.login_user(Visitor(opened))
     session.permanent = remember
+    note_proof()
     if by_link:
         session[CAME_BY_LINK] = int(time.time())
+
+
+def admit(user: User, *, remember: bool = False, by_link: bool = False) -> bool:
+    """Start a session, or keep in mind who is half way in; says whether the session started."""
+    if not user.has_second_step:
+        start_session(user, remember=remember, by_link=by_link)
+        return True
+    session.clear()
+    session[HALF_WAY] = [str(user.id), int(time.time()), remember, by_link]
+    return False
+
+
+def half_way_in() -> User | None:
+    """Who has shown a password or a mailed link in this browser, and has a second step to go."""
+    user_id, since, *_ = session.get(HALF_WAY) or ("", 0)
+    if time.time() - since > HALF_WAY_SECONDS:
+        return None
+    user = db.session.get(User, uuid.UUID(user_id))
+    return user if user and user.is_active else None
+
+
+def admit_half_way(user: User) -> None:
+    """The second step is done."""
+    _id, _since, remember, by_link = session[HALF_WAY]
+    start_session(user, remember=remember, by_link=by_link)
+
+
+def require_second_step(user: User) -> None:
+    """Where this installation asks organizers for a second step, they set one up first."""
+    if settings().second_step_required and not user.has_second_step:
+        flash(_("Your office asks for a second step of signing in. Set it up once here."), "info")
+        abort(redirect(url_for("second_step.show")))
+
+
+def note_proof() -> None:
+    """A password, code, passkey or mailed link has just shown who is at this browser."""
+    session[PROVED] = int(time.time())
+
+
+def has_just_proved() -> bool:
+    proved_at: float = session.get(PROVED, 0)
+    return time.time() - proved_at < PROOF_SECONDS
+
+
+def require_proof(back: str) -> None:
+    """What decides who may come in is changed only by who has just shown who they are."""
+    if not has_just_proved():
+        abort(redirect(url_for("confirming.show", next=back), 303))
 
 
 def renew_session(user: User) -> None:
@@ -68,6 +137,10 @@ def renew_session(user: User) -> None:
 
 def end_session() -> None:
     """Sign out on this device."""
+    visitor = flask_login.current_user
+    if visitor.is_authenticated:
+        with transaction():
+            services.close_session(visitor.user, visitor.session_id)
     flask_login.logout_user()
     session.clear()
 
@@ -92,6 +165,12 @@ def signed_in_user() -> User | None:
     return visitor.user if visitor.is_authenticated else None
 
 
+def session_here() -> uuid.UUID:
+    """The session of the browser that asks; somebody is signed in there."""
+    here: uuid.UUID = flask_login.current_user.session_id
+    return here
+
+
 def require_user() -> User:
     """The signed-in user; anyone else is sent to sign in, and back here afterwards."""
     user = signed_in_user()
@@ -104,6 +183,7 @@ def require_administrator() -> User:
     user = require_user()
     if not user.is_administrator:
         abort(404)
+    require_second_step(user)
     return user
 
 
@@ -111,6 +191,14 @@ def account(user_id: uuid.UUID) -> User:
     """Any account, for an administrator."""
     require_administrator()
     return db.get_or_404(User, user_id)
+
+
+def own_passkey(passkey_id: uuid.UUID) -> Passkey:
+    """One of the visitor's own, or 404."""
+    passkey = db.session.get(Passkey, passkey_id)
+    if passkey is None or passkey.user_id != require_user().id:
+        abort(404)
+    return passkey
 
 
 def name_actor() -> None:
@@ -127,4 +215,4 @@ def keep_private(response: Response) -> Response:
 
 
 def _is_personal() -> bool:
-    return "_user_id" in session or request.blueprint in ("accounts", "account", "users")
+    return "_user_id" in session or request.blueprint in PERSONAL

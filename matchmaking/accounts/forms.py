@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from wtforms import BooleanField, PasswordField, SelectField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from matchmaking.accounts.services.passwords import MOST_LENGTH
 from matchmaking.core.i18n import _l
@@ -36,12 +36,36 @@ class SignInForm(BaseForm):
     remember = BooleanField(_l("Keep me signed in on this device"))
 
 
+class OwnPasswordForm(BaseForm):
+    password = PasswordField(
+        _l("Password"),
+        [
+            InputRequired(_l("Write your password.")),
+            Length(max=MOST_LENGTH, message=_l("Shorten this to %(max)d characters or fewer.")),
+        ],
+    )
+
+
 class MailLinkForm(BaseForm):
     email = MailAddressField(_l("E-mail"), InputRequired(_l("Write your e-mail address.")))
 
 
 class ConfirmForm(BaseForm):
     """One button."""
+
+
+class CodeForm(BaseForm):
+    code = TextField(_l("Code"), InputRequired(_l("Write the code.")), most=40)
+
+
+class PasskeyForm(BaseForm):
+    """Filled in by the browser, when its owner has unlocked the passkey."""
+
+    answer = HiddenField()
+
+
+class NewPasskeyForm(PasskeyForm):
+    name = TextField(_l("Name of the passkey"), Optional(), most=80)
 
 
 class OwnDetailsForm(BaseForm):

@@ -1,10 +1,12 @@
 """Reading accounts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from matchmaking.accounts.models import User
+from matchmaking.accounts.models import SESSION_LASTS, User, UserSession
+from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
 
@@ -20,6 +22,14 @@ def users(search: str = "") -> Select[Any]:
     for word in fold(search).split():
         query = query.where(User.search_text.contains(word, autoescape=True))
     return query
+
+
+def sessions_of(user: User) -> Sequence[UserSession]:
+    """Where the user is signed in, the latest first."""
+    query = select(UserSession).where(
+        UserSession.user_id == user.id, UserSession.started_at > clock.now() - SESSION_LASTS
+    )
+    return db.session.scalars(query.order_by(UserSession.started_at.desc())).all()
 
 
 def has_administrator() -> bool:

@@ -1,7 +1,9 @@
 import pytest
 
+from matchmaking.accounts.browsers import browser_in_words
 from matchmaking.accounts.links import link_token
 from matchmaking.accounts.models import LinkPurpose
+from matchmaking.accounts.queries import sessions_of
 from matchmaking.accounts.services import change_password, issue_link
 from matchmaking.accounts.services.passwords import password_is_right
 from tests.factories.accounts import make_user
@@ -135,3 +137,49 @@ def test_signing_out_everywhere_ends_every_session(app, browser_of):
 
     assert here.get("/account").location == "/sign-in?next=/account"
     assert elsewhere.get("/account").location == "/sign-in?next=/account"
+
+
+def test_each_device_is_listed_and_signed_out_by_itself(browser_of):
+    user = make_user()
+    there, stranger = browser_of(user), browser_of(make_user())
+    elsewhere = f"/account/sessions/{sessions_of(user)[0].id}/end"
+    here = browser_of(user)
+
+    assert "Firefox, Linux" in here.get("/account").text
+    stranger.post(elsewhere)
+    assert len(sessions_of(user)) == 2
+    here.post(elsewhere)
+
+    assert here.get("/account").status_code == 200
+    assert "/sign-in" in there.get("/account").location
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        (
+            (
+                "Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) "
+                "Chrome/142.0.0.0 Mobile Safari/537.36"
+            ),
+            "Chrome, Android",
+        ),
+        (
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 "
+                "(KHTML, like Gecko) Version/18.1 Mobile/15E148 Safari/604.1"
+            ),
+            "Safari, iPhone",
+        ),
+        (
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) "
+                "Chrome/142.0.0.0 Safari/537.36 Edg/142.0.0.0"
+            ),
+            "Edge, Windows",
+        ),
+        ("curl/8.5.0", ""),
+    ],
+)
+def test_a_browser_is_named_in_words(user_agent, words):
+    assert browser_in_words(user_agent) == words

@@ -2,7 +2,8 @@ import unicodedata
 
 import pytest
 
-from matchmaking.accounts.services import change_password, user_with_password
+from matchmaking.accounts.queries import sessions_of
+from matchmaking.accounts.services import change_password, open_session, user_with_password
 from matchmaking.accounts.services.passwords import (
     PasswordTooCommon,
     PasswordTooShort,
@@ -90,8 +91,8 @@ def test_closed_account_does_not_sign_in(app):
 
 def test_new_password_ends_every_session(app):
     user = make_user()
-    before = user.session_key
+    open_session(user)
 
     change_password(user, GOOD)
 
-    assert user.session_key != before
+    assert sessions_of(user) == []

@@ -12,10 +12,14 @@ from matchmaking.accounts.services.people import (
     reset_account,
     unmake_administrator,
 )
+from matchmaking.accounts.services.sessions import (
+    close_session,
+    open_session,
+    sign_out_everywhere,
+)
 from matchmaking.accounts.services.signing_in import (
     mail_link,
     note_sign_in,
-    sign_out_everywhere,
     user_with_password,
 )
 
@@ -23,12 +27,14 @@ __all__ = [
     "change_own_details",
     "change_password",
     "close_account",
+    "close_session",
     "create_administrator",
     "invite",
     "issue_link",
     "mail_link",
     "make_administrator",
     "note_sign_in",
+    "open_session",
     "reopen_account",
     "reset_account",
     "sign_out_everywhere",

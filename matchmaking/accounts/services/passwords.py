@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from zxcvbn import zxcvbn
 
 from matchmaking.accounts.models import User
+from matchmaking.accounts.services.sessions import close_sessions
 from matchmaking.core import audit
 from matchmaking.core.codes import new_token
 from matchmaking.core.errors import DomainError
@@ -53,6 +53,8 @@ def check_password_rules(password: str, *, about: Iterable[str] = ()) -> None:
     """Raises PasswordRefused. `about`: what an attacker knows of the person."""
     if len(password) < LEAST_LENGTH:
         raise PasswordTooShort(least=LEAST_LENGTH)
+    from zxcvbn import zxcvbn  # noqa: PLC0415  its dictionaries take 12 MB
+
     known = [word for text in about for word in _words_and_pairs(text)]
     estimate = zxcvbn(fold(password)[:_READ_BY_ESTIMATOR], user_inputs=[*known, *_LOCAL_WORDS])
     if estimate["guesses"] < FEWEST_GUESSES:
@@ -70,7 +72,7 @@ def change_password(user: User, password: str) -> None:
     """Give a new password, and end every session of the user. Raises PasswordRefused."""
     check_password_rules(password, about=[user.full_name, user.email])
     user.password_hash = _hasher.hash(_normalized(password))
-    user.session_key = new_token()
+    close_sessions(user)
     audit.record("user.password_changed", user)
 
 

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from matchmaking.accounts.models import LinkPurpose, OneTimeLink, User
 from matchmaking.accounts.queries import user_with_email
 from matchmaking.accounts.services.links import issue_link
+from matchmaking.accounts.services.second_step import turn_off
+from matchmaking.accounts.services.sessions import close_sessions
 from matchmaking.core import audit
-from matchmaking.core.codes import new_token
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, _l
@@ -70,9 +71,10 @@ def create_administrator(email: str, full_name: str) -> OneTimeLink:
 
 
 def reset_account(user: User) -> OneTimeLink:
-    """For somebody locked out: no password, no session, and a link to start again."""
+    """For somebody locked out: no password, second step or session, and a link to start again."""
     user.password_hash = None
-    user.session_key = new_token()
+    turn_off(user)
+    close_sessions(user)
     audit.record("user.reset", user, name=user.full_name)
     return issue_link(user, LinkPurpose.INVITATION)
 
@@ -94,7 +96,7 @@ def close_account(user: User) -> None:
     _refuse_last_administrator(user)
     user.is_active = False
     user.is_administrator = False
-    user.session_key = new_token()
+    close_sessions(user)
     audit.record("user.closed", user, name=user.full_name)
 
 

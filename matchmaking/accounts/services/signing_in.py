@@ -1,11 +1,10 @@
-"""Signing in by password or mailed link, and out everywhere."""
+"""Signing in by password or mailed link."""
 
 from matchmaking.accounts.models import LinkPurpose, User
 from matchmaking.accounts.queries import user_with_email
 from matchmaking.accounts.services.links import issue_link
 from matchmaking.accounts.services.passwords import password_is_right
 from matchmaking.core import audit, clock
-from matchmaking.core.codes import new_token
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.outbox import queue_mail
@@ -43,9 +42,3 @@ def note_sign_in(user: User, *, by: str) -> None:
     """Keep when and how (`password` or `link`) a person came in."""
     user.last_signed_in_at = clock.now()
     audit.record("user.signed_in", user, by=by)
-
-
-def sign_out_everywhere(user: User) -> None:
-    """End every session this user has, on every device."""
-    user.session_key = new_token()
-    audit.record("user.signed_out_everywhere", user)

@@ -1,12 +1,15 @@
 """One's own account: name, language, password, sessions."""
 
+import uuid
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaking.accounts import access, services
+from matchmaking.accounts import access, queries, services
 from matchmaking.accounts.forms import ChangePasswordForm, NewPasswordForm, OwnDetailsForm
 from matchmaking.accounts.models import LinkPurpose, User
 from matchmaking.accounts.services.passwords import PasswordRefused, password_is_right
+from matchmaking.core import clock
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.web.forms import refuse
@@ -31,9 +34,9 @@ def show() -> ResponseReturnValue:
     user = access.require_user()
     form = OwnDetailsForm(obj=user)
     if not form.is_submitted():
-        return render_template("accounts/account.html", form=form, user=user)
+        return _account_page(form, user)
     if not form.validate():
-        return render_template("accounts/account.html", form=form, user=user), 422
+        return _account_page(form, user), 422
     with transaction():
         services.change_own_details(
             user, full_name=form.full_name.data, language=form.language.data
@@ -82,6 +85,16 @@ def mail_link() -> ResponseReturnValue:
     return redirect(url_for("account.show"), 303)
 
 
+@bp.post("/sessions/<uuid:session_id>/end")
+def end_session(session_id: uuid.UUID) -> ResponseReturnValue:
+    """Sign out in another browser; in this one there is signing out."""
+    user = access.require_user()
+    with transaction():
+        services.close_session(user, session_id)
+    flash(_("That device is signed out."), "success")
+    return redirect(url_for("account.show"), 303)
+
+
 @bp.post("/sign-out-everywhere")
 def sign_out_everywhere() -> ResponseReturnValue:
     user = access.require_user()
@@ -92,10 +105,22 @@ def sign_out_everywhere() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
+def _account_page(form: OwnDetailsForm, user: User) -> str:
+    return render_template(
+        "accounts/account.html",
+        form=form,
+        user=user,
+        sessions=queries.sessions_of(user),
+        here=access.session_here(),
+        zone=clock.HOME,
+    )
+
+
 def _password_form(user: User) -> NewPasswordForm:
     """The current password is asked for, unless a mailed link has just taken its place."""
     if user.has_password and not access.came_by_link_just_now():
         return ChangePasswordForm()
+    access.require_proof(url_for("account.password"))
     return NewPasswordForm()
 
 

@@ -4,15 +4,26 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaking.accounts import access, services
-from matchmaking.accounts.forms import ConfirmForm, MailLinkForm, SignInForm
+from matchmaking.accounts.forms import (
+    CodeForm,
+    ConfirmForm,
+    MailLinkForm,
+    PasskeyForm,
+    SignInForm,
+)
 from matchmaking.accounts.models import LinkPurpose, OneTimeLink, User
 from matchmaking.accounts.services.links import LinkSpent, is_spent
+from matchmaking.accounts.services.passkeys import ask_to_sign_in, user_with_passkey
+from matchmaking.accounts.services.second_step import check_code
 from matchmaking.accounts.services.signing_in import SignInRefused
+from matchmaking.accounts.views.passkeys import asked, challenge, site
 from matchmaking.core.audit import Actor, acting_as
 from matchmaking.core.database import transaction
+from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _
 from matchmaking.web.forms import refuse
 from matchmaking.web.paths import own_path
+from matchmaking.web.settings import settings
 from matchmaking.web.throttle import TooManyAttempts, forgive, spend
 
 bp = Blueprint("accounts", __name__)
@@ -43,8 +54,7 @@ def sign_in_with_password() -> ResponseReturnValue:
     except TooManyAttempts as refusal:
         refuse(form.password, refusal)
         return _sign_in_page(form), 429, {"Retry-After": str(refusal.seconds)}
-    access.start_session(user, remember=form.remember.data)
-    return redirect(_next_path(), 303)
+    return _admitted(user, _next_path(), remember=form.remember.data)
 
 
 @bp.post("/sign-in/link")
@@ -91,8 +101,51 @@ def use_link(token: str) -> ResponseReturnValue:
             _note(user, by="link")
     except LinkSpent:
         return render_template("accounts/link_spent.html", form=MailLinkForm()), 410
-    access.start_session(user, remember=True, by_link=True)
-    return redirect(_first_page(link, user), 303)
+    return _admitted(user, _first_page(link, user), remember=True, by_link=True)
+
+
+@bp.get("/sign-in/second-step")
+def second_step() -> ResponseReturnValue:
+    """For who has shown a password or a mailed link, and has a second step to go."""
+    user = access.half_way_in()
+    if user is None:
+        return redirect(url_for("accounts.sign_in", next=_asked_path() or None))
+    return _second_step_page(user, CodeForm(formdata=None))
+
+
+@bp.post("/sign-in/second-step")
+def take_second_step() -> ResponseReturnValue:
+    user, form = access.half_way_in(), CodeForm()
+    if user is None:
+        return redirect(url_for("accounts.sign_in", next=_asked_path() or None), 303)
+    if not form.validate():
+        return _second_step_page(user, form), 422
+    try:
+        spend(TRIES, "second-step", str(user.id))
+        with transaction():
+            check_code(user, form.code.data, secret=settings().data_secret)
+    except DomainError as refusal:
+        refuse(form.code, refusal)
+        return _second_step_page(user, form), refusal.status
+    forgive(TRIES, "second-step", str(user.id))
+    access.admit_half_way(user)
+    return redirect(_next_path(), 303)
+
+
+@bp.post("/sign-in/passkey")
+def sign_in_with_passkey() -> ResponseReturnValue:
+    """A passkey is both steps in one: the device, and the lock that it opens."""
+    form = PasskeyForm()
+    try:
+        spend(TRIES_FROM_ONE_ADDRESS, "passkey")
+        with transaction():
+            user = user_with_passkey(form.answer.data or "", site=site(), challenge=challenge())
+            _note(user, by="passkey")
+    except DomainError as refusal:
+        flash(str(refusal), "error")
+        return redirect(url_for("accounts.sign_in", next=_asked_path() or None), 303)
+    access.start_session(user, remember=True)
+    return redirect(_next_path(), 303)
 
 
 @bp.post("/sign-out")
@@ -102,11 +155,37 @@ def sign_out() -> ResponseReturnValue:
     return redirect(url_for("accounts.sign_in"), 303)
 
 
+def _admitted(
+    user: User, onwards: str, *, remember: bool, by_link: bool = False
+) -> ResponseReturnValue:
+    """On their way, over the second step if the account has one."""
+    if access.admit(user, remember=remember, by_link=by_link):
+        return redirect(onwards, 303)
+    return redirect(url_for("accounts.second_step", next=onwards), 303)
+
+
+def _second_step_page(user: User, form: CodeForm) -> str:
+    return render_template(
+        "accounts/second_step.html",
+        form=form,
+        passkey_form=PasskeyForm(formdata=None),
+        asks_app=bool(user.app_secret),
+        options=asked(ask_to_sign_in(site())),
+        next_path=_asked_path(),
+    )
+
+
 def _sign_in_page(form: SignInForm | MailLinkForm) -> str:
     full = form if isinstance(form, SignInForm) else SignInForm()
     if full is not form:
         full.email.errors = form.email.errors
-    return render_template("accounts/sign_in.html", form=full, next_path=_asked_path())
+    return render_template(
+        "accounts/sign_in.html",
+        form=full,
+        passkey_form=PasskeyForm(formdata=None),
+        options=asked(ask_to_sign_in(site())),
+        next_path=_asked_path(),
+    )
 
 
 def _user_who_knows_the_password(form: SignInForm) -> User:

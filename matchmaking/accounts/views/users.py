@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Callable
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +10,7 @@ from matchmaking.accounts import access, queries, services
 from matchmaking.accounts.forms import InvitationForm
 from matchmaking.accounts.models import User
 from matchmaking.accounts.services.people import AccountClosed
+from matchmaking.core import clock
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _, current_language
 from matchmaking.web import acts
@@ -19,7 +19,6 @@ from matchmaking.web.pagination import paginate
 
 bp = Blueprint("users", __name__, url_prefix="/users")
 
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CHANGES: dict[str, Callable[[User], None]] = {
     "make-administrator": services.make_administrator,
     "unmake-administrator": services.unmake_administrator,
@@ -34,7 +33,7 @@ def index() -> ResponseReturnValue:
     access.require_administrator()
     search = request.args.get("q", "")[:200]
     page = paginate(queries.users(search))
-    return render_template("accounts/users.html", page=page, search=search, zone=ZONE)
+    return render_template("accounts/users.html", page=page, search=search, zone=clock.HOME)
 
 
 @bp.route("/invite", methods=["GET", "POST"])
@@ -52,8 +51,8 @@ def invite() -> ResponseReturnValue:
 @bp.get("/<uuid:user_id>")
 def show(user_id: uuid.UUID) -> ResponseReturnValue:
     user = access.account(user_id)
-    history = acts.history(user, ZONE)
-    return render_template("accounts/user.html", user=user, history_lines=history, zone=ZONE)
+    history = acts.history(user, clock.HOME)
+    return render_template("accounts/user.html", user=user, history_lines=history, zone=clock.HOME)
 
 
 @bp.post("/<uuid:user_id>/link")
