@@ -6,7 +6,7 @@ from typing import TypeVar
 from flask import abort, g
 from sqlalchemy import select
 
-from matchmaking.accounts.access import require_user, signed_in_user
+from matchmaking.accounts.access import require_second_step, require_user, signed_in_user
 from matchmaking.accounts.models import User
 from matchmaking.core.database import db
 from matchmaking.events import queries
@@ -86,6 +86,8 @@ def event_for(slug: str, least: MemberRole) -> Event:
     role = role_of(user, event) if event else None
     if event is None or role is None or RANK.index(role) < RANK.index(least):
         abort(404)
+    if role is not MemberRole.GATE:
+        require_second_step(user)
     g.desk = (event, role)
     return event
 

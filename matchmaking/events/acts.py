@@ -28,6 +28,8 @@ SENTENCES = {
     "hall.changed": _l("%(actor)s changed the hall “%(title)s”."),
     "hall.removed": _l("%(actor)s removed the hall “%(title)s”."),
     "hall.restored": _l("%(actor)s brought back the hall “%(title)s”."),
+    "token.created": _l("%(actor)s made the key “%(name)s” for another program."),
+    "token.revoked": _l("%(actor)s revoked the key “%(name)s”."),
     "track.added": _l("%(actor)s added the track “%(title)s”."),
     "track.changed": _l("%(actor)s changed the track “%(title)s”."),
     "track.removed": _l("%(actor)s removed the track “%(title)s”."),
@@ -40,6 +42,7 @@ KINDS = {
     "host": _l("Hosts"),
     "booth": _l("Booths"),
     "hall": _l("Halls"),
+    "token": _l("Keys of other programs"),
     "track": _l("Tracks"),
 }
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from matchmaking.accounts.models import User
@@ -71,7 +71,12 @@ def blocks_of(items: Sequence[ProgrammeItem]) -> list[ProgrammeBlock]:
 
 def sessions_of(event: Event) -> Sequence[AgendaSession]:
     """Every session in order of time, then of track and hall, with what it is shown with."""
-    query = (
+    return sorted(db.session.scalars(programme_query(event)), key=_order_in_programme)
+
+
+def programme_query(event: Event) -> Select[AgendaSession]:
+    """The event's sessions with what they are shown with, in no order."""
+    return (
         select(AgendaSession)
         .where(AgendaSession.event_id == event.id)
         .options(
@@ -80,7 +85,6 @@ def sessions_of(event: Event) -> Sequence[AgendaSession]:
             selectinload(AgendaSession.speakers),
         )
     )
-    return sorted(db.session.scalars(query), key=_order_in_programme)
 
 
 def _order_in_programme(session: AgendaSession) -> tuple[datetime, datetime, int, int, str]:
@@ -195,10 +199,15 @@ class Calendar:
 
 def public_calendar(now: datetime) -> Calendar:
     """Published events: those not yet over, soonest first; the others, latest first."""
-    query = select(Event).where(Event.status != EventStatus.DRAFT).order_by(Event.starts_on)
-    events = db.session.scalars(query.options(joinedload(Event.series))).all()
+    query = public_events().order_by(Event.starts_on).options(joinedload(Event.series))
+    events = db.session.scalars(query).all()
     coming = [e for e in events if e.ends_at > now and e.status is EventStatus.PUBLISHED]
     return Calendar(coming, [e for e in reversed(events) if e not in coming])
+
+
+def public_events() -> Select[Event]:
+    """Every event that was published, in no order."""
+    return select(Event).where(Event.status != EventStatus.DRAFT)
 
 
 def editions_of(series_id: uuid.UUID) -> Sequence[Event]:

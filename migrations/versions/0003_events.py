@@ -60,11 +60,14 @@ def upgrade() -> None:
         sa.Column("registration_opens_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("registration_closes_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("check_in_opens_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("security_list", sa.Boolean(), nullable=False),
+        sa.Column("people_kept_months", sa.Integer(), nullable=False),
         sa.Column("requests_per_company", sa.Integer(), nullable=False),
         sa.Column("meetings_per_company", sa.Integer(), nullable=False),
         sa.Column("same_side_meetings", sa.Boolean(), nullable=False),
         sa.Column("instant_booking", sa.Boolean(), nullable=False),
         sa.Column("schedule_version", sa.Integer(), nullable=False),
+        sa.Column("tells_programs", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
@@ -102,6 +105,7 @@ def upgrade() -> None:
         sa.Column("url", sa.String(length=500), nullable=False),
         sa.Column("logo_id", sa.Uuid(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"],
             ["events.id"],
@@ -160,6 +164,7 @@ def upgrade() -> None:
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("capacity", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_halls_event_id_events"), ondelete="CASCADE"
         ),
@@ -175,6 +180,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("name", sa.JSON(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_tracks_event_id_events"), ondelete="CASCADE"
         ),
@@ -243,6 +249,7 @@ def upgrade() -> None:
         sa.Column("size", sa.String(length=20), nullable=False),
         sa.Column("kind", sa.String(length=30), nullable=False),
         sa.Column("holder", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["event_id"], ["events.id"], name=op.f("fk_booths_event_id_events"), ondelete="CASCADE"
         ),

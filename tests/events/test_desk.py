@@ -172,7 +172,9 @@ def test_hosts_are_added_ordered_changed_and_brought_back(browser_of):
 
     editor.post(f"{base}/{second.id}/up")
     assert [host.name.vi for host in event.hosts] == ["UBND tỉnh Thanh Hóa", "Bộ Ngoại giao"]
-    editor.post(f"{base}/{first.id}", {"role": "partner", "name_vi": "Bộ Ngoại giao"})
+    editor.post(
+        f"{base}/{first.id}", {"version": "1", "role": "partner", "name_vi": "Bộ Ngoại giao"}
+    )
     assert first.role == "partner"
     removed = editor.post(f"{base}/{first.id}/remove")
     assert len(event.hosts) == 1

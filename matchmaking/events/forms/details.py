@@ -1,13 +1,11 @@
 """Everything an organizer tells about an event, on one page."""
 
-import re
 import uuid
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
-    HiddenField,
     IntegerField,
     SelectField,
     SelectMultipleField,
@@ -17,6 +15,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaking.core.i18n import _, _l
 from matchmaking.events.forms.fields import (
+    VersionedForm,
     address_field,
     bilingual,
     day_field,
@@ -33,7 +32,7 @@ from matchmaking.events.models import Event
 from matchmaking.events.services.details import EventDetails
 from matchmaking.reference import event_modules, languages, sector_tree
 from matchmaking.web.colours import is_colour
-from matchmaking.web.forms import BaseForm, ParagraphField, TextField, refuse
+from matchmaking.web.forms import ParagraphField, TextField, refuse
 
 TEXTS = ("name", "theme", "description", "practical", "venue")
 MOMENTS = ("registration_opens_at", "registration_closes_at", "check_in_opens_at")
@@ -51,6 +50,7 @@ PLAIN = (
     "expected_delegates",
     "priority_sectors",
     "slug",
+    "security_list",
     "requests_per_company",
     "meetings_per_company",
     "same_side_meetings",
@@ -73,8 +73,7 @@ def limit_field(label: Any) -> Any:
     return IntegerField(label, [InputRequired(), NumberRange(0, 200)])
 
 
-class DetailsForm(BaseForm):
-    version = HiddenField()
+class DetailsForm(VersionedForm):
     kind = SelectField(_l("Kind of event"), [InputRequired()])
     modules = boxes(_l("What the event has"))
     name_vi = TextField(_l("Name in Vietnamese"), DataRequired(), most=160)
@@ -124,6 +123,7 @@ class DetailsForm(BaseForm):
     registration_opens_at = moment_field(_l("Registration opens"))
     registration_closes_at = moment_field(_l("Registration closes"))
     check_in_opens_at = moment_field(_l("Check-in opens"))
+    security_list = BooleanField(_l("Ask delegates for an identity number, for a security list"))
 
     requests_per_company = limit_field(_l("Requests a company may send"))
     meetings_per_company = limit_field(_l("Meetings a company may have"))
@@ -176,11 +176,6 @@ class DetailsForm(BaseForm):
             refuse(self.accent, _("Write a colour as six digits, like #a5211b."))
             return False
         return True
-
-    @property
-    def expected_version(self) -> int:
-        typed_version = self.version.data or ""
-        return int(typed_version) if re.fullmatch(r"\d{1,9}", typed_version) else 0
 
     def details(self, *, series_id: uuid.UUID | None) -> EventDetails:
         """What was typed, in the series that was chosen or just made."""

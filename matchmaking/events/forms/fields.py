@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from wtforms import Form
+from wtforms import Form, HiddenField
 from wtforms.validators import Optional, Regexp, ValidationError
 
 from matchmaking.core.bilingual import Bilingual
@@ -14,11 +14,23 @@ from matchmaking.core.i18n import _, _l, current_language
 from matchmaking.core.text import sort_key
 from matchmaking.events.queries import all_series
 from matchmaking.reference import Labels, event_types, provinces
-from matchmaking.web.forms import TextField, one_line
+from matchmaking.web.forms import BaseForm, TextField, one_line
 from matchmaking.web.moments import DayField, MomentField
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
+
+
+class VersionedForm(BaseForm):
+    """Carries the version of the row that its editor has seen."""
+
+    version = HiddenField()
+
+    @property
+    def expected_version(self) -> int:
+        """0, which no row has, when it was tampered with."""
+        typed = self.version.data or ""
+        return int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else 0
 
 
 def sensible_year(_form: Form, field: Any) -> None:

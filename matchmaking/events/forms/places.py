@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.i18n import _, _l, current_language
-from matchmaking.events.forms.fields import address_field, bilingual
+from matchmaking.events.forms.fields import VersionedForm, address_field, bilingual
 from matchmaking.events.labels import BOOTH_KINDS, HOST_ROLES
 from matchmaking.events.models import Booth, EventHost, Hall, HostRole, Track
 from matchmaking.events.services.hosts import HostDetails
@@ -18,7 +18,7 @@ from matchmaking.events.services.places import LONGEST_NUMBER, BoothDetails
 from matchmaking.web.forms import BaseForm, TextField
 
 
-class NamedForm(BaseForm):
+class NamedForm(VersionedForm):
     """Something with a name in both languages; Vietnamese alone will do."""
 
     name_vi = TextField(_l("Name in Vietnamese"), DataRequired(), most=200)
@@ -35,10 +35,7 @@ class HostForm(NamedForm):
     remove_picture = BooleanField(_l("Remove the logo"))
 
     def __init__(self, host: EventHost | None = None, **values: Any) -> None:
-        if host is not None:
-            values |= {"role": host.role.value, "url": host.url}
-            values |= {"name_vi": host.name.vi, "name_en": host.name.en}
-        super().__init__(**values)
+        super().__init__(data=host_as_typed(host) if host else None, **values)
         self.role.choices = [(role.value, str(name)) for role, name in HOST_ROLES.items()]
 
     def details(self) -> HostDetails:
@@ -55,21 +52,17 @@ class HallForm(NamedForm):
     capacity = IntegerField(_l("Places"), [Optional(), NumberRange(1, 100_000)])
 
     def __init__(self, hall: Hall | None = None, **values: Any) -> None:
-        if hall is not None:
-            values |= {"name_vi": hall.name.vi, "name_en": hall.name.en, "capacity": hall.capacity}
-        super().__init__(**values)
+        super().__init__(data=hall_as_typed(hall) if hall else None, **values)
 
 
 class TrackForm(NamedForm):
     code = TextField(_l("Code"), DataRequired(), most=20)
 
     def __init__(self, track: Track | None = None, **values: Any) -> None:
-        if track is not None:
-            values |= {"name_vi": track.name.vi, "name_en": track.name.en, "code": track.code}
-        super().__init__(**values)
+        super().__init__(data=track_as_typed(track) if track else None, **values)
 
 
-class BoothForm(BaseForm):
+class BoothForm(VersionedForm):
     """One booth, or with `numbers` a whole range of equal ones."""
 
     kind = SelectField(_l("For"), [InputRequired()])
@@ -79,11 +72,7 @@ class BoothForm(BaseForm):
     holder_en = TextField(_l("Exhibitor in English"), Optional(), most=200)
 
     def __init__(self, halls: Sequence[Hall], booth: Booth | None = None, **values: Any) -> None:
-        if booth is not None:
-            values |= {"number": booth.number, "kind": booth.kind, "size": booth.size}
-            values |= {"hall": str(booth.hall_id or "")}
-            values |= {"holder_vi": booth.holder.vi, "holder_en": booth.holder.en}
-        super().__init__(**values)
+        super().__init__(data=booth_as_typed(booth) if booth else None, **values)
         reader = current_language()
         self.kind.choices = [(code, str(name)) for code, name in BOOTH_KINDS.items()]
         self.hall.choices = [("", _("None")), *((str(h.id), h.name.in_(reader)) for h in halls)]
@@ -109,6 +98,35 @@ class ConfirmForm(BaseForm):
     """What cannot be undone asks for the name of the thing."""
 
     confirmation = TextField(_l("Name"), DataRequired(), most=250)
+
+
+def host_as_typed(host: EventHost) -> dict[str, Any]:
+    """What stands in the form's fields while this is stored; so with the others below."""
+    return _named(host) | {"role": host.role.value, "url": host.url}
+
+
+def hall_as_typed(hall: Hall) -> dict[str, Any]:
+    return _named(hall) | {"capacity": hall.capacity}
+
+
+def track_as_typed(track: Track) -> dict[str, Any]:
+    return _named(track) | {"code": track.code}
+
+
+def booth_as_typed(booth: Booth) -> dict[str, Any]:
+    return {
+        "version": str(booth.version),
+        "number": booth.number,
+        "kind": booth.kind,
+        "size": booth.size,
+        "hall": str(booth.hall_id or ""),
+        "holder_vi": booth.holder.vi,
+        "holder_en": booth.holder.en,
+    }
+
+
+def _named(row: EventHost | Hall | Track) -> dict[str, Any]:
+    return {"version": str(row.version), "name_vi": row.name.vi, "name_en": row.name.en}
 
 
 def uploaded(field: Any) -> bytes:

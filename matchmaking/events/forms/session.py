@@ -12,14 +12,13 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     IntegerField,
     SelectField,
 )
 from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, ValidationError
 
 from matchmaking.core.i18n import _, _l, current_language
-from matchmaking.events.forms.fields import address_field, bilingual, labelled
+from matchmaking.events.forms.fields import VersionedForm, address_field, bilingual, labelled
 from matchmaking.events.models import AgendaSession, Event, Hall, Track
 from matchmaking.events.services.programme import SessionDetails, SpeakerDetails
 from matchmaking.reference import session_types
@@ -45,10 +44,9 @@ class SpeakerForm(Form):  # type: ignore[misc]
             raise ValidationError(_("Write the speaker's name."))
 
 
-class SessionForm(BaseForm):
+class SessionForm(VersionedForm):
     fields_of_values: ClassVar = {"starts_at": "starts", "ends_at": "ends", "parent_id": "parent"}
 
-    version = HiddenField()
     title_vi = TextField(_l("Title in Vietnamese"), DataRequired(), most=250)
     title_en = TextField(_l("Title in English"), Optional(), most=250)
     kind = SelectField(_l("Kind of session"), [InputRequired()])
@@ -94,11 +92,6 @@ class SessionForm(BaseForm):
         for line in _lines(field.data):
             if _break(line) is None:
                 raise ValidationError(_("Write each break on a line of its own, like 09:40–10:00."))
-
-    @property
-    def expected_version(self) -> int:
-        typed_version = self.version.data or ""
-        return int(typed_version) if re.fullmatch(r"\d{1,9}", typed_version) else 0
 
     def details(self, *, hall_id: uuid.UUID | None = None) -> SessionDetails:
         """What was typed; `hall_id` when a new hall was named and made."""

@@ -11,9 +11,11 @@ from matchmaking.events.models.event import (
     Series,
 )
 from matchmaking.events.models.programme import AgendaSession, Booth, Hall, Speaker, Track
+from matchmaking.events.models.token import ApiToken, TokenScope
 
 __all__ = [
     "AgendaSession",
+    "ApiToken",
     "Booth",
     "Event",
     "EventHost",
@@ -25,5 +27,6 @@ __all__ = [
     "RegistrationWindow",
     "Series",
     "Speaker",
+    "TokenScope",
     "Track",
 ]

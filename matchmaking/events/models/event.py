@@ -61,7 +61,10 @@ class Event(Base):
     """One event, or one edition of a series. `kind` is a code of the event types.
 
     `schedule_version` is the number of the published B2B schedule (0: none yet);
-    it switches in the transaction that publishes. `version` guards edits. `practical`
+    it switches in the transaction that publishes. `tells_programs`: other programs are told
+    what happens (webhooks). `security_list`: delegates are asked for an identity number;
+    `people_kept_months`: how long after the event its people are known by name.
+    `version` guards edits. `practical`
     is what a traveller asks: hotels, transport, dress, visas.
     """
 
@@ -101,12 +104,15 @@ class Event(Base):
     registration_opens_at: Mapped[datetime | None]
     registration_closes_at: Mapped[datetime | None]
     check_in_opens_at: Mapped[datetime | None]
+    security_list: Mapped[bool] = mapped_column(default=False)
+    people_kept_months: Mapped[int] = mapped_column(default=24)
 
     requests_per_company: Mapped[int] = mapped_column(default=12)
     meetings_per_company: Mapped[int] = mapped_column(default=12)
     same_side_meetings: Mapped[bool] = mapped_column(default=False)
     instant_booking: Mapped[bool] = mapped_column(default=True)
     schedule_version: Mapped[int] = mapped_column(default=0)
+    tells_programs: Mapped[bool] = mapped_column(default=False)
 
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -169,6 +175,7 @@ class EventHost(Base):
     url: Mapped[str] = mapped_column(String(500), default="")
     logo_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_files.id"))
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship(back_populates="hosts")
 

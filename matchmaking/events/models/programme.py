@@ -24,6 +24,7 @@ class Hall(Base):
     name: Mapped[Bilingual]
     capacity: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
 
@@ -39,6 +40,7 @@ class Track(Base):
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[Bilingual]
     position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
 
@@ -120,6 +122,7 @@ class Booth(Base):
     size: Mapped[str] = mapped_column(String(20), default="")
     kind: Mapped[str] = mapped_column(String(30), default="company")
     holder: Mapped[Bilingual] = mapped_column(default=Bilingual)
+    version: Mapped[int] = mapped_column(default=1)
 
     event: Mapped[Event] = relationship()
     hall: Mapped[Hall | None] = relationship()

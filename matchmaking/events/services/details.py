@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from matchmaking.core.i18n import _l
 from matchmaking.events.models import Event
 from matchmaking.events.services.dates import move_programme, require_programme_within
 from matchmaking.events.services.pictures import PictureUse, store_picture
+from matchmaking.events.services.versions import lock_version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ class EventDetails:
     registration_opens_at: datetime | None
     registration_closes_at: datetime | None
     check_in_opens_at: datetime | None
+    security_list: bool
     requests_per_company: int
     meetings_per_company: int
     same_side_meetings: bool
@@ -76,38 +78,9 @@ class EditionExists(EventRefused):
     about = "edition"
 
 
-class ChangedMeanwhile(DomainError):
-    """A colleague saved first. `theirs` is what is stored now, `mine` what was to be saved."""
-
-    code = "changed_meanwhile"
-    message = _l("A colleague saved a change while you were editing. Nothing of yours is lost.")
-
-    def __init__(self, theirs: Any, mine: Any) -> None:
-        super().__init__()
-        self.theirs = theirs
-        self.mine = mine
-
-    @property
-    def names(self) -> list[str]:
-        """The values that are not the same in both."""
-        return differences(self.theirs, self.mine)
-
-
-def differences(one: Any, other: Any) -> list[str]:
-    """The names of the fields in which two dataclasses of a kind differ."""
-    names = (field.name for field in fields(one))
-    return [name for name in names if getattr(one, name) != getattr(other, name)]
-
-
 def details_of(event: Event) -> EventDetails:
     values = {field.name: getattr(event, field.name) for field in fields(EventDetails)}
     return EventDetails(**values)
-
-
-def lock(event: Event) -> Event:
-    """Hold the event's row until the transaction ends, and see it as it is now."""
-    query = select(Event).where(Event.id == event.id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def change_event(
@@ -118,11 +91,10 @@ def change_event(
     A programme that would fall outside the new days is refused, or moves along
     with the first day when `shift_programme` says so.
     """
-    lock(event)
+    lock_version(event, version)
     stored = details_of(event)
-    if event.version != version:
-        raise ChangedMeanwhile(stored, details)
-    changed = differences(stored, details)
+    names = (field.name for field in fields(EventDetails))
+    changed = [name for name in names if getattr(stored, name) != getattr(details, name)]
     if not changed:
         return
     _require_free_address(event, details.slug)

@@ -10,6 +10,7 @@ from matchmaking.core.database import db
 from matchmaking.events.models import Event, EventHost, HostRole
 from matchmaking.events.services.pictures import PictureUse, store_picture
 from matchmaking.events.services.trash import Removed, bury
+from matchmaking.events.services.versions import lock_version
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,10 @@ def add_host(event: Event, details: HostDetails) -> EventHost:
     return host
 
 
-def change_host(host: EventHost, details: HostDetails) -> None:
+def change_host(host: EventHost, details: HostDetails, *, version: int) -> None:
+    lock_version(host, version)
     _write(host.event, host, details)
+    host.version += 1
     audit.record("host.changed", host, title=_title(host))
     db.session.flush()
 

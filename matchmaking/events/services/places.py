@@ -14,6 +14,7 @@ from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import AgendaSession, Booth, Event, Hall, Track
 from matchmaking.events.services.trash import Removed, bury
+from matchmaking.events.services.versions import lock_version
 
 MOST_AT_ONCE = 300
 LONGEST_NUMBER = 12
@@ -104,11 +105,13 @@ def add_booths(event: Event, numbers: Sequence[str], details: BoothDetails) -> l
     return booths
 
 
-def change_booth(booth: Booth, number: str, details: BoothDetails) -> None:
+def change_booth(booth: Booth, number: str, details: BoothDetails, *, version: int) -> None:
+    lock_version(booth, version)
     if number != booth.number:
         _require_free_numbers(booth.event, [number])
     booth.number = _number(number)
     _write(booth, details)
+    booth.version += 1
     audit.record("booth.changed", booth, title=booth.number)
     db.session.flush()
 
@@ -140,8 +143,10 @@ def add_hall(event: Event, name: Bilingual, *, capacity: int | None = None) -> H
     return hall
 
 
-def change_hall(hall: Hall, name: Bilingual, *, capacity: int | None) -> None:
+def change_hall(hall: Hall, name: Bilingual, *, capacity: int | None, version: int) -> None:
+    lock_version(hall, version)
     hall.name, hall.capacity = name, capacity
+    hall.version += 1
     audit.record("hall.changed", hall, title=name.vi or name.en)
     db.session.flush()
 
@@ -164,10 +169,12 @@ def add_track(event: Event, code: str, name: Bilingual) -> Track:
     return track
 
 
-def change_track(track: Track, code: str, name: Bilingual) -> None:
+def change_track(track: Track, code: str, name: Bilingual, *, version: int) -> None:
+    lock_version(track, version)
     if code != track.code:
         _require_free_code(track.event, code)
     track.code, track.name = code, name
+    track.version += 1
     audit.record("track.changed", track, title=name.vi or name.en)
     db.session.flush()
 

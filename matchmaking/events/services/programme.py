@@ -1,7 +1,7 @@
 """Agenda sessions: adding, changing, moving and removing them."""
 
 import uuid
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -15,8 +15,8 @@ from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import AgendaSession, Event, Speaker
 from matchmaking.events.services.dates import is_within
-from matchmaking.events.services.details import ChangedMeanwhile
 from matchmaking.events.services.trash import Removed, bury
+from matchmaking.events.services.versions import lock_version
 from matchmaking.events.signals import b2b_session_changed, session_removal
 
 
@@ -127,11 +127,8 @@ def add_session(event: Event, details: SessionDetails) -> AgendaSession:
 
 def change_session(session: AgendaSession, details: SessionDetails, *, version: int) -> None:
     """Save what was typed over `version`; sessions inside it move along with its start."""
-    db.session.refresh(session, with_for_update=True)
-    stored = details_of(session)
-    if session.version != version:
-        raise ChangedMeanwhile(stored, details)
-    if stored == details:
+    lock_version(session, version)
+    if details_of(session) == details:
         return
     had_slots = session.has_slots
     _move_children(session, details.starts_at - session.starts_at)
@@ -150,6 +147,11 @@ def move_session(session: AgendaSession, starts_at: datetime) -> None:
     values |= {"starts_at": starts_at, "ends_at": starts_at + length}
     values["breaks"] = _moved_breaks(session, starts_at)
     change_session(session, SessionDetails(**values), version=session.version)
+
+
+def prolong(session: AgendaSession, ends_at: datetime) -> None:
+    """Let it end at another time; all else stays."""
+    change_session(session, replace(details_of(session), ends_at=ends_at), version=session.version)
 
 
 def duplicate_session(session: AgendaSession) -> AgendaSession:

@@ -8,12 +8,18 @@ from flask.typing import ResponseReturnValue
 from matchmaking.core.i18n import _
 from matchmaking.events import queries
 from matchmaking.events.access import event_for_editor, event_for_viewer, part_of
-from matchmaking.events.forms.places import NewBoothsForm, OneBoothForm
+from matchmaking.events.forms.places import NewBoothsForm, OneBoothForm, booth_as_typed
 from matchmaking.events.labels import BOOTH_KINDS
 from matchmaking.events.models import Booth, Event
 from matchmaking.events.services import places
 from matchmaking.events.views.blueprint import bp
-from matchmaking.events.views.saving import after_removing, is_saved, removed_notice, status_of
+from matchmaking.events.views.saving import (
+    after_removing,
+    is_saved,
+    removed_notice,
+    saved_over,
+    status_of,
+)
 
 
 @bp.get("/organize/<slug>/booths")
@@ -48,10 +54,18 @@ def booth(slug: str, booth_id: uuid.UUID) -> ResponseReturnValue:
     event = event_for_editor(slug)
     row = part_of(event, Booth, booth_id)
     form = OneBoothForm(queries.halls_of(event), row)
-    if is_saved(form, lambda: places.change_booth(row, form.number.data, form.details())):
+
+    def change() -> None:
+        number, version = form.number.data, form.expected_version
+        places.change_booth(row, number, form.details(), version=version)
+
+    is_changed, conflict = saved_over(form, change, lambda: booth_as_typed(row))
+    if is_changed:
         flash(_("Saved."), "success")
         return redirect(url_for("events.booths", slug=slug))
-    page = render_template("events/booth.html", event=event, form=form, booth=row)
+    page = render_template(
+        "events/booth.html", event=event, form=form, booth=row, conflict=conflict
+    )
     return page, status_of(form)
 
 

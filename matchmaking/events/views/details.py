@@ -5,27 +5,23 @@ from flask.typing import ResponseReturnValue
 
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor
-from matchmaking.events.forms.conflict import Difference, differences
 from matchmaking.events.forms.details import DetailsForm, as_typed
 from matchmaking.events.forms.places import uploaded
 from matchmaking.events.models import Event
-from matchmaking.events.services.details import ChangedMeanwhile, change_banner, change_event
+from matchmaking.events.services.details import change_banner, change_event
 from matchmaking.events.services.lifecycle import chosen_series
 from matchmaking.events.views.blueprint import bp
-from matchmaking.events.views.saving import is_saved, status_of
+from matchmaking.events.views.saving import saved_over, status_of
 
 
 @bp.route("/organize/<slug>/details", methods=["GET", "POST"])
 def details(slug: str) -> ResponseReturnValue:
     event = event_for_editor(slug)
     form = DetailsForm(event)
-    conflict: list[Difference] = []
-    try:
-        if is_saved(form, lambda: _save(event, form)):
-            flash(_("The details are saved."), "success")
-            return redirect(url_for("events.details", slug=event.slug))
-    except ChangedMeanwhile:
-        conflict = differences(form, as_typed(event))
+    is_saved, conflict = saved_over(form, lambda: _save(event, form), lambda: as_typed(event))
+    if is_saved:
+        flash(_("The details are saved."), "success")
+        return redirect(url_for("events.details", slug=event.slug))
     page = render_template("events/details.html", event=event, form=form, conflict=conflict)
     return page, status_of(form)
 

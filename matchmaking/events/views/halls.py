@@ -9,22 +9,32 @@ from flask.typing import ResponseReturnValue
 
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor, part_of
-from matchmaking.events.forms.places import HallForm, NamedForm, TrackForm
+from matchmaking.events.forms.places import (
+    HallForm,
+    NamedForm,
+    TrackForm,
+    hall_as_typed,
+    track_as_typed,
+)
 from matchmaking.events.models import Event, Hall, Track
 from matchmaking.events.services import places
 from matchmaking.events.views.blueprint import bp
-from matchmaking.events.views.saving import after_removing, is_saved, status_of
+from matchmaking.events.views.saving import after_removing, saved_over, status_of
 
 
 def _edited(
-    event: Event, form: NamedForm, act: Callable[[], Any], *, title: str, remove: str = ""
+    event: Event,
+    form: NamedForm,
+    act: Callable[[], Any],
+    stored: Callable[[], dict[str, Any]] = dict,
+    **shown: str,
 ) -> ResponseReturnValue:
-    if is_saved(form, act):
+    """Save the form with `act`, or show it; `stored` is what is there now, in its fields."""
+    is_saved, conflict = saved_over(form, act, stored)
+    if is_saved:
         flash(_("Saved."), "success")
         return redirect(url_for("events.programme", slug=event.slug))
-    page = render_template(
-        "events/place.html", event=event, form=form, page_title=title, remove=remove
-    )
+    page = render_template("events/place.html", event=event, form=form, conflict=conflict, **shown)
     return page, status_of(form)
 
 
@@ -35,7 +45,7 @@ def new_hall(slug: str) -> ResponseReturnValue:
     def add() -> Hall:
         return places.add_hall(event, form.name(), capacity=form.capacity.data)
 
-    return _edited(event, form, add, title=_("New hall"))
+    return _edited(event, form, add, page_title=_("New hall"))
 
 
 @bp.route("/organize/<slug>/programme/halls/<uuid:hall_id>", methods=["GET", "POST"])
@@ -46,9 +56,12 @@ def hall(slug: str, hall_id: uuid.UUID) -> ResponseReturnValue:
     remove = url_for("events.remove_hall", slug=slug, hall_id=hall_id)
 
     def change() -> None:
-        places.change_hall(row, form.name(), capacity=form.capacity.data)
+        capacity, version = form.capacity.data, form.expected_version
+        places.change_hall(row, form.name(), capacity=capacity, version=version)
 
-    return _edited(event, form, change, title=_("Hall"), remove=remove)
+    return _edited(
+        event, form, change, lambda: hall_as_typed(row), page_title=_("Hall"), remove=remove
+    )
 
 
 @bp.post("/organize/<slug>/programme/halls/<uuid:hall_id>/remove")
@@ -65,7 +78,7 @@ def new_track(slug: str) -> ResponseReturnValue:
     def add() -> Track:
         return places.add_track(event, form.code.data, form.name())
 
-    return _edited(event, form, add, title=_("New track"))
+    return _edited(event, form, add, page_title=_("New track"))
 
 
 @bp.route("/organize/<slug>/programme/tracks/<uuid:track_id>", methods=["GET", "POST"])
@@ -76,9 +89,11 @@ def track(slug: str, track_id: uuid.UUID) -> ResponseReturnValue:
     remove = url_for("events.remove_track", slug=slug, track_id=track_id)
 
     def change() -> None:
-        places.change_track(row, form.code.data, form.name())
+        places.change_track(row, form.code.data, form.name(), version=form.expected_version)
 
-    return _edited(event, form, change, title=_("Track"), remove=remove)
+    return _edited(
+        event, form, change, lambda: track_as_typed(row), page_title=_("Track"), remove=remove
+    )
 
 
 @bp.post("/organize/<slug>/programme/tracks/<uuid:track_id>/remove")

@@ -8,12 +8,18 @@ from flask.typing import ResponseReturnValue
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor, event_for_viewer, part_of
-from matchmaking.events.forms.places import HostForm
+from matchmaking.events.forms.places import HostForm, host_as_typed
 from matchmaking.events.models import EventHost
 from matchmaking.events.page import host_groups
 from matchmaking.events.services import hosts as services
 from matchmaking.events.views.blueprint import bp
-from matchmaking.events.views.saving import after_removing, is_saved, removed_notice, status_of
+from matchmaking.events.views.saving import (
+    after_removing,
+    is_saved,
+    removed_notice,
+    saved_over,
+    status_of,
+)
 
 
 @bp.get("/organize/<slug>/hosts")
@@ -39,10 +45,15 @@ def host(slug: str, host_id: uuid.UUID) -> ResponseReturnValue:
     event = event_for_editor(slug)
     row = part_of(event, EventHost, host_id)
     form = HostForm(row)
-    if is_saved(form, lambda: services.change_host(row, form.details())):
+
+    def change() -> None:
+        services.change_host(row, form.details(), version=form.expected_version)
+
+    is_changed, conflict = saved_over(form, change, lambda: host_as_typed(row))
+    if is_changed:
         flash(_("Saved."), "success")
         return redirect(url_for("events.hosts", slug=slug))
-    page = render_template("events/host.html", event=event, form=form, host=row)
+    page = render_template("events/host.html", event=event, form=form, host=row, conflict=conflict)
     return page, status_of(form)
 
 

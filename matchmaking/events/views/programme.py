@@ -13,16 +13,20 @@ from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.events import queries
 from matchmaking.events.access import event_for_editor, event_for_viewer, may, part_of
-from matchmaking.events.forms.conflict import Difference, differences
 from matchmaking.events.forms.places import ConfirmForm
 from matchmaking.events.forms.session import MoveForm, Places, SessionForm, as_typed
 from matchmaking.events.models import AgendaSession, Event, MemberRole
 from matchmaking.events.services import programme as services
 from matchmaking.events.services import trash
-from matchmaking.events.services.details import ChangedMeanwhile
 from matchmaking.events.services.places import add_hall
 from matchmaking.events.views.blueprint import bp
-from matchmaking.events.views.saving import after_removing, is_saved, removed_notice, status_of
+from matchmaking.events.views.saving import (
+    after_removing,
+    is_saved,
+    removed_notice,
+    saved_over,
+    status_of,
+)
 from matchmaking.web.filters import local
 
 SESSION = "/organize/<slug>/programme/sessions/<uuid:session_id>"
@@ -66,13 +70,10 @@ def session(slug: str, session_id: uuid.UUID) -> ResponseReturnValue:
     event = event_for_editor(slug)
     row = part_of(event, AgendaSession, session_id)
     form = SessionForm(event, places_of(event, without=row), data=_typed(row))
-    conflict: list[Difference] = []
-    try:
-        if is_saved(form, lambda: _change(row, form)):
-            flash(_("“%(title)s” is saved.", title=local(row.title)), "success")
-            return redirect(url_for("events.programme", slug=slug, _anchor=f"day-{form.day.data}"))
-    except ChangedMeanwhile:
-        conflict = differences(form, _typed(row))
+    is_changed, conflict = saved_over(form, lambda: _change(row, form), lambda: _typed(row))
+    if is_changed:
+        flash(_("“%(title)s” is saved.", title=local(row.title)), "success")
+        return redirect(url_for("events.programme", slug=slug, _anchor=f"day-{form.day.data}"))
     page = render_template(
         "events/session.html", event=event, form=form, session=row, conflict=conflict
     )

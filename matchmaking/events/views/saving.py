@@ -1,7 +1,7 @@
 """How the organizer's forms are saved and answered."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -9,9 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from matchmaking.core.database import transaction
 from matchmaking.core.errors import DomainError
+from matchmaking.events.forms.conflict import Difference, differences
+from matchmaking.events.forms.fields import VersionedForm
 from matchmaking.events.models import Event
-from matchmaking.events.services.details import ChangedMeanwhile
 from matchmaking.events.services.trash import Removed, removed_from
+from matchmaking.events.services.versions import ChangedMeanwhile
 from matchmaking.web.forms import BaseForm, refuse
 
 
@@ -31,6 +33,19 @@ def is_saved(form: BaseForm, act: Callable[[], Any]) -> bool:
         put_beside(form, error)
         return False
     return True
+
+
+def saved_over(
+    form: VersionedForm, act: Callable[[], Any], stored: Callable[[], Mapping[str, Any]]
+) -> tuple[bool, list[Difference]]:
+    """Whether `act` saved the form; if a colleague saved first, both versions side by side.
+
+    `stored` is what stands in the form's fields for the row as it is now.
+    """
+    try:
+        return is_saved(form, act), []
+    except ChangedMeanwhile:
+        return False, differences(form, stored())
 
 
 def put_beside(form: BaseForm, error: DomainError) -> None:
