@@ -7,7 +7,7 @@ from matchmaking.web.desk import desk_item
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.registration import acts, homes, letters, models, views  # noqa: F401
+    from matchmaking.registration import acts, homes, jobs, letters, models, panels, views  # noqa: F401
 
     acts.declare()
     app.register_blueprint(views.bp)

@@ -42,6 +42,15 @@ def calendar_key(registration: Registration) -> str:
     return _derived("calendar", registration)
 
 
+def document_key(registration: Registration) -> str:
+    """Opens the delegate's own papers and nothing else: for the links another program hands on."""
+    return _derived("documents", registration)
+
+
+def is_document_key(registration: Registration, key: str) -> bool:
+    return hmac.compare_digest(document_key(registration).encode(), key.encode())
+
+
 def registration_of_calendar(code: str, key: str) -> Registration:
     """The registration whose calendar this address is; 404 for a wrong key."""
     registration = db.session.scalar(select(Registration).where(Registration.code == code))

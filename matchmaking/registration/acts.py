@@ -3,7 +3,8 @@
 from typing import Any
 
 from matchmaking.core.i18n import _l
-from matchmaking.registration.purposes import PURPOSES
+from matchmaking.registration.models import WALK_IN
+from matchmaking.registration.purposes import BY_CODE
 from matchmaking.web.acts import act, kind_of_acts
 
 FIELDS: dict[str, Any] = {
@@ -26,6 +27,7 @@ SOURCES: dict[str, Any] = {
     "organizer": _l("by the organizer"),
     "import": _l("from a file"),
     "api": _l("by another system"),
+    WALK_IN: _l("at the gate"),
 }
 
 
@@ -37,7 +39,7 @@ class _NamesOfFields(dict[str, Any]):
 
 
 def declare() -> None:
-    purposes = {purpose.code: purpose.sentence for purpose in PURPOSES}
+    purposes = {code: purpose.sentence for code, purpose in BY_CODE.items()}
     kind_of_acts("registration", _l("Delegates"))
     kind_of_acts("ticket_type", _l("Ticket types"))
     act("registration.created", _l("Registered %(source)s"), source=SOURCES)
@@ -52,8 +54,12 @@ def declare() -> None:
     act("registration.link_sent", _l("Personal link sent again"))
     act("registration.consent_given", _l("Agreed: %(purpose)s"), purpose=purposes)
     act("registration.consent_withdrawn", _l("Took back: %(purpose)s"), purpose=purposes)
+    act("registration.identity_given", _l("Identity number for the security list given"))
+    act("registration.identity_removed", _l("Identity number deleted"))
+    act("registration.list_taken_out", _l("Security list of %(count)s delegates taken out"))
     act("registration.session_chosen", _l("Signed up for “%(session)s”"))
     act("registration.session_left", _l("Left “%(session)s”"))
+    act("registration.forgotten", _l("Temporary details of %(count)s delegates deleted"))
     act("registration.imported", _l("%(count)s delegates imported from a file"))
     act("ticket_type.added", _l("Ticket type “%(name)s” added"))
     act("ticket_type.changed", _l("Ticket type “%(name)s” changed"))

@@ -24,10 +24,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Screen:
+    """What is asked together. `is_temporary`: the answers are deleted after the event."""
+
     code: str
     title: Any
     privacy: Any
     questions: tuple[Question, ...]
+    is_temporary: bool = False
 
 
 SCREENS = (
@@ -46,7 +49,7 @@ SCREENS = (
         "needs",
         _l("Meals and access"),
         _l(
-            "May reveal health or belief: only the people who arrange it see this. Deleted after the event."
+            "May reveal health or belief: only the people who arrange it see this. Deleted 30 days after the event."
         ),
         (
             Question("diet", _l("Diet"), choices="diets", several=True, is_sensitive=True),
@@ -62,11 +65,12 @@ SCREENS = (
             ),
             Question("interpreter", _l("Interpreting"), choices="interpreting"),
         ),
+        is_temporary=True,
     ),
     Screen(
         "travel",
         _l("Arrival and stay"),
-        _l("Seen by the organizer, to meet you and to book. Deleted after the event."),
+        _l("Seen by the organizer, to meet you and to book. Deleted 30 days after the event."),
         (
             Question("arrival", _l("Arrival"), _l("Flight or train, day and time.")),
             Question("departure", _l("Departure"), _l("Flight or train, day and time.")),
@@ -77,8 +81,12 @@ SCREENS = (
             ),
             Question("companion", _l("Who comes with you"), _l("Name, and as what.")),
         ),
+        is_temporary=True,
     ),
 )
 SCREEN = {screen.code: screen for screen in SCREENS}
+TEMPORARY = frozenset(
+    question.code for screen in SCREENS if screen.is_temporary for question in screen.questions
+)
 COLUMNS = frozenset({"salutation", "job_title", "delegation"})
 """Answers with a column of their own; the others are kept in `answers`."""

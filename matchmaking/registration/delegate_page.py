@@ -68,7 +68,7 @@ def _facts(registration: Registration) -> Facts:
 def _answers(registration: Registration, *, sees_all: bool) -> Facts:
     """The later questions that were answered and have no column of their own."""
     return [
-        (question.label, _in_words(question, registration.answers[question.code]))
+        (question.label, answer_in_words(question, registration.answers[question.code]))
         for screen in SCREENS
         for question in screen.questions
         if question.code not in COLUMNS
@@ -77,7 +77,7 @@ def _answers(registration: Registration, *, sees_all: bool) -> Facts:
     ]
 
 
-def _in_words(question: Question, answer: Any) -> str:
+def answer_in_words(question: Question, answer: Any) -> str:
     codes = answer if isinstance(answer, list) else [answer]
     if not question.choices:
         return str(answer)

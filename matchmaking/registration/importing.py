@@ -134,7 +134,9 @@ class _Reader:
         }
         self.left = {one.code: one.places_left for one in ticket_types}
         living = select(Registration.email).where(
-            Registration.event_id == event.id, Registration.status.not_in(ENDED)
+            Registration.event_id == event.id,
+            Registration.status.not_in(ENDED),
+            Registration.email != "",
         )
         self.registered = set(db.session.scalars(living))
         self.seen: set[str] = set()

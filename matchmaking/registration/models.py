@@ -12,7 +12,12 @@ from matchmaking.core import clock
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.codes import new_code, new_id
 from matchmaking.core.database import Base, status_enum
+from matchmaking.core.erasures import is_stand_in
 from matchmaking.events.models import AgendaSession, Event
+
+WALK_IN = "walk_in"
+"""The source of who was registered at the gate."""
+ONE_EACH = "status NOT IN ('cancelled', 'rejected') AND email <> ''"
 
 
 class Attendance(StrEnum):
@@ -68,7 +73,9 @@ class TicketType(Base):
 class Registration(Base):
     """A delegate's place at an event. `code` is what people read out; the badge carries another.
 
-    `new_email` is an address the delegate wants to change to and has not confirmed yet.
+    `new_email` is an address the delegate wants to change to and has not confirmed yet;
+    `identity` a sealed identity number (`services/identities.py`). Only who came as a
+    walk-in may have no `email`.
     """
 
     __tablename__ = "registrations"
@@ -78,11 +85,13 @@ class Registration(Base):
             "event_id",
             "email",
             unique=True,
-            sqlite_where=text("status NOT IN ('cancelled', 'rejected')"),
-            postgresql_where=text("status NOT IN ('cancelled', 'rejected')"),
+            sqlite_where=text(ONE_EACH),
+            postgresql_where=text(ONE_EACH),
         ),
+        CheckConstraint(f"email <> '' OR source = '{WALK_IN}'", "email"),
         Index(None, "event_id", "sort_name"),
         Index(None, "event_id", "status"),
+        Index(None, "event_id", "changed_at"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -109,7 +118,9 @@ class Registration(Base):
     link_version: Mapped[int] = mapped_column(default=1)
     source: Mapped[str] = mapped_column(String(20), default="public")
     note: Mapped[str] = mapped_column(String(500), default="")
+    identity: Mapped[str] = mapped_column(String(200), default="", deferred=True)
     version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now, onupdate=clock.now)
     registered_at: Mapped[datetime] = mapped_column(default=clock.now)
     confirmed_at: Mapped[datetime | None]
     waitlisted_at: Mapped[datetime | None]
@@ -126,8 +137,18 @@ class Registration(Base):
         return self.status is RegistrationStatus.CONFIRMED
 
     @property
+    def needs_email(self) -> bool:
+        """Whether the form must have an address: once there is one, it stays."""
+        return bool(self.email) or self.source != WALK_IN
+
+    @property
     def is_cancelled(self) -> bool:
         return self.status in (RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED)
+
+    @property
+    def is_erased(self) -> bool:
+        """Only what figures need is left of it."""
+        return is_stand_in(self.email)
 
 
 class Consent(Base):

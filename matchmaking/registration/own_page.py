@@ -65,6 +65,7 @@ class OwnPage:
     has_sessions: bool
     later: list[LaterScreen]
     facts: list[tuple[Any, str]]
+    lacks_identity: bool
 
 
 def page_of(registration: Registration) -> OwnPage:
@@ -81,6 +82,7 @@ def page_of(registration: Registration) -> OwnPage:
             (_("E-mail"), registration.email),
             (_("Telephone"), shown_phone(registration.phone)),
         ],
+        lacks_identity=registration.event.security_list and not registration.identity,
     )
 
 

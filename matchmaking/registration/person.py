@@ -17,13 +17,10 @@ LONGEST_NAME = 120
 class BadDetail(DomainError):
     """Something about a person cannot be right. `field` says what."""
 
-    code: ClassVar[str] = "invalid"
-    status: ClassVar[int] = 422
-    field: ClassVar[str] = ""
-
 
 class BadName(BadDetail):
-    field = "full_name"
+    code: ClassVar[str] = "invalid_name"
+    field: ClassVar[str] = "full_name"
 
 
 class NameWithoutLetters(BadName):
@@ -39,12 +36,14 @@ class NameTooLong(BadName):
 
 
 class BadEmail(BadDetail):
-    field = "email"
+    code: ClassVar[str] = "invalid_email"
+    field: ClassVar[str] = "email"
     message = _l("This is not an e-mail address. It should look like anh@example.com.")
 
 
 class BadPhone(BadDetail):
-    field = "phone"
+    code: ClassVar[str] = "invalid_phone"
+    field: ClassVar[str] = "phone"
     message = _l(
         "This is not a telephone number. Write 0912 345 678, or start with + and the country code."
     )
@@ -60,6 +59,11 @@ def full_name(text: str) -> str:
     if _letters(name) < 2:
         raise NameWithoutLetters
     return name
+
+
+def without_pictures(text: str) -> str:
+    """What is left when nobody can be asked to write the name anew."""
+    return "".join(character for character in text if not _is_picture(character))
 
 
 def email_address(text: str) -> str:

@@ -10,6 +10,8 @@ from matchmaking.core.i18n import _l
 
 PROCESSING = "processing"
 SHARE_CONTACT = "share_contact"
+SECURITY_LIST = "security_list"
+NEWSLETTER = "newsletter"
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,20 @@ PURPOSES = (
         _l("Without it the press desk is told to leave you out."),
     ),
     Purpose(
-        "newsletter",
+        NEWSLETTER,
         "2026-11",
         _l("I want to hear by e-mail about later events of this organizer."),
         _l("Mails about this registration come in any case."),
     ),
 )
-BY_CODE = {purpose.code: purpose for purpose in PURPOSES}
+ASKED_APART = (
+    Purpose(
+        SECURITY_LIST,
+        "2026-11",
+        _l("The organizer may put my name and identity number on the security list of this event."),
+        _l("Without it the security staff may ask for your papers at the entrance."),
+    ),
+)
+"""Asked on a page of their own, of those whom they concern."""
+
+BY_CODE = {purpose.code: purpose for purpose in (*PURPOSES, *ASKED_APART)}

@@ -35,8 +35,18 @@ def current_badge(registration: Registration) -> Badge | None:
     return db.session.scalar(query.order_by(Badge.issued_at.desc(), Badge.id.desc()).limit(1))
 
 
+def current_badges(registrations: Sequence[Registration]) -> dict[uuid.UUID, Badge]:
+    """The badges that count now, by registration."""
+    ids = [one.id for one in registrations if one.is_confirmed]
+    query = select(Badge).where(Badge.registration_id.in_(ids), Badge.revoked_at.is_(None))
+    found = db.session.scalars(query.order_by(Badge.issued_at, Badge.id))
+    return {badge.registration_id: badge for badge in found}
+
+
 def living_registration(event: Event, email: str) -> Registration | None:
     """The registration this address holds at the event, ended ones aside."""
+    if not email:
+        return None
     query = select(Registration).where(
         Registration.event_id == event.id,
         Registration.email == email,
@@ -118,6 +128,17 @@ def offered_ticket_types(event: Event, *, invited: TicketType | None = None) -> 
     """What a visitor may choose: the listed ones, and the one their link names."""
     listed = [one for one in ticket_types_of(event) if one.is_listed and one != invited]
     return [invited, *listed] if invited else listed
+
+
+def offered_ticket_types_by_event(
+    event_ids: Sequence[uuid.UUID],
+) -> dict[uuid.UUID, list[TicketType]]:
+    """What visitors may choose at each of these events, in the organizers' order."""
+    query = select(TicketType).where(TicketType.event_id.in_(event_ids), TicketType.is_listed)
+    offered: dict[uuid.UUID, list[TicketType]] = {}
+    for one in db.session.scalars(query.order_by(TicketType.position, TicketType.id)):
+        offered.setdefault(one.event_id, []).append(one)
+    return offered
 
 
 def ticket_type_by_link(event: Event, key: str) -> TicketType | None:

@@ -89,7 +89,9 @@ def upgrade() -> None:
         sa.Column("link_version", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("note", sa.String(length=500), nullable=False),
+        sa.Column("identity", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("waitlisted_at", sa.DateTime(timezone=True), nullable=True),
@@ -105,6 +107,9 @@ def upgrade() -> None:
             ["ticket_types.id"],
             name=op.f("fk_registrations_ticket_type_id_ticket_types"),
         ),
+        sa.CheckConstraint(
+            "email <> '' OR source = 'walk_in'", name=op.f("ck_registrations_email")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_registrations")),
         sa.UniqueConstraint("code", name=op.f("uq_registrations_code")),
     )
@@ -118,14 +123,19 @@ def upgrade() -> None:
             batch_op.f("ix_registrations_event_id_status"), ["event_id", "status"], unique=False
         )
         batch_op.create_index(
+            batch_op.f("ix_registrations_event_id_changed_at"),
+            ["event_id", "changed_at"],
+            unique=False,
+        )
+        batch_op.create_index(
             batch_op.f("ix_registrations_ticket_type_id"), ["ticket_type_id"], unique=False
         )
         batch_op.create_index(
             "uq_registrations_event_id_email_active",
             ["event_id", "email"],
             unique=True,
-            sqlite_where=sa.text("status NOT IN ('cancelled', 'rejected')"),
-            postgresql_where=sa.text("status NOT IN ('cancelled', 'rejected')"),
+            sqlite_where=sa.text("status NOT IN ('cancelled', 'rejected') AND email <> ''"),
+            postgresql_where=sa.text("status NOT IN ('cancelled', 'rejected') AND email <> ''"),
         )
 
     op.create_table(
@@ -222,6 +232,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("status NOT IN ('cancelled', 'rejected')"),
         )
         batch_op.drop_index(batch_op.f("ix_registrations_ticket_type_id"))
+        batch_op.drop_index(batch_op.f("ix_registrations_event_id_changed_at"))
         batch_op.drop_index(batch_op.f("ix_registrations_event_id_status"))
         batch_op.drop_index(batch_op.f("ix_registrations_event_id_sort_name"))
 

@@ -2,13 +2,8 @@ import pytest
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
-from matchmaking.events.models import MemberRole
-from matchmaking.registration.access import personal_key
-from matchmaking.registration.models import RegistrationStatus
 from tests.factories import (
     make_event,
-    make_member,
-    make_registration,
     make_session,
     make_ticket_type,
 )
@@ -61,43 +56,3 @@ def test_a_delegate_registers_and_has_the_badge_at_once(page, event, language):
     page.wait_for_load_state("load")
     assert page.evaluate("document.querySelector('.pass__code').naturalWidth") > 400
     assert barriers_on(page) == []
-
-
-def test_the_own_pages_have_no_barriers(page, event, app):
-    registration = make_registration(event, code="K7QM2X9D")
-    with app.test_request_context():
-        key = personal_key(registration)
-    db.session.commit()
-    page.goto(f"/r/K7QM2X9D/{key}")
-
-    for path in (
-        "",
-        "/details",
-        "/sessions",
-        "/consents",
-        "/more/about",
-        "/more/needs",
-        "/more/travel",
-    ):
-        page.goto(f"/registrations/K7QM2X9D{path}")
-        assert barriers_on(page) == [], path
-
-
-def test_the_desk_pages_have_no_barriers(page, event, visitor, address):
-    member = make_member(event, MemberRole.EDITOR, language="vi")
-    make_registration(event, code="K7QM2X9D")
-    make_registration(event, status=RegistrationStatus.PENDING)
-    cookie = visitor.signed_in_as(member).client.get_cookie("gapgo")
-    page.context.add_cookies([{"name": "gapgo", "value": cookie.value, "url": address}])
-
-    for path in (
-        "/tickets",
-        "/tickets/new",
-        "/delegates",
-        "/delegates?status=pending",
-        "/delegates/new",
-        "/delegates/import",
-        "/delegates/K7QM2X9D",
-    ):
-        page.goto(f"/organize/han-quoc{path}")
-        assert barriers_on(page) == [], path

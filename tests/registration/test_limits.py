@@ -1,6 +1,6 @@
 import pytest
 
-from matchmaking.registration.views import public
+from matchmaking.registration import limits as limits_of_registration
 from matchmaking.web.throttle import EXTENSION, counter
 from tests.factories import make_event, make_ticket_type
 from tests.registration.test_public import WHAT, WHO
@@ -39,7 +39,7 @@ def test_one_address_that_tries_too_often_waits_with_everything_kept(limits, vis
 
 
 def test_a_network_address_that_sends_too_many_waits_too(limits, visitor, ticket_type, monkeypatch):
-    monkeypatch.setattr(public, "FROM_ONE_NETWORK", "2 per hour")
+    monkeypatch.setattr(limits_of_registration, "FROM_ONE_NETWORK", "2 per hour")
 
     answers = [register(visitor, f"delegate{n}@example.com").status_code for n in range(3)]
 

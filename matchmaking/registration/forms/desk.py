@@ -161,7 +161,9 @@ class DelegateForm(VersionedForm):
     )
     note = ParagraphField(_l("Note of the organizer"), most=500)
 
-    def offer(self, event: Event) -> None:
+    def offer(self, event: Event, registration: Registration | None = None) -> None:
+        if registration and not registration.needs_email:
+            self.email.may_be_empty()
         self._ticket_types = {one.code: one for one in ticket_types_of(event)}
         self.ticket_type.choices = choices_of(
             (one.code, local(one.name)) for one in self._ticket_types.values()

@@ -1,11 +1,14 @@
 """Fields that several forms about delegates share."""
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
+from markupsafe import Markup
 from wtforms import Field, SelectField, ValidationError
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import Select
 
 from matchmaking.core.i18n import _l, current_language
 from matchmaking.core.text import sort_key
@@ -32,6 +35,11 @@ class EmailField(TextField):
         checked = _checked(person.email_address)
         super().__init__(label, required, *rules, checked, most=LONGEST_EMAIL, **options)
 
+    def may_be_empty(self) -> None:
+        """For who was registered at the gate without one."""
+        self.validators: list[Any] = [Optional(), _checked(person.email_address)]
+        self.flags.required = False
+
 
 class PhoneField(TextField):
     """A telephone number, Vietnamese unless it starts with + or fits `country`."""
@@ -47,8 +55,24 @@ class PhoneField(TextField):
             _check(person.phone_number, self.data, country or person.HOME)
 
 
+class LongSelect(Select):  # type: ignore[misc]
+    """For hundreds of options: each is drawn once, not anew on every page."""
+
+    @classmethod
+    def render_option(cls, choice: Choice, **_attributes: Any) -> Markup:
+        return _option(choice.value, choice.label, is_selected=choice.selected)
+
+
+@lru_cache(maxsize=2000)
+def _option(value: str, label: str, *, is_selected: bool) -> Markup:
+    selected = Markup(" selected") if is_selected else ""
+    return Markup('<option{} value="{}">{}</option>').format(selected, value, label)
+
+
 class CountryField(SelectField):  # type: ignore[misc]
     """Viet Nam first, the others in the order of the reader's language."""
+
+    widget = LongSelect()
 
     def __init__(self, label: Any, *rules: Any, **options: Any) -> None:
         super().__init__(label, list(rules), choices=country_choices, **options)
@@ -66,12 +90,14 @@ class ReferenceField(SelectField):  # type: ignore[misc]
 
 
 def country_choices() -> list[SelectChoice]:
-    named = [(country.code, country.labels.in_(current_language())) for country in countries()]
+    reader = current_language()
+    named = [(country.code, country.labels.in_(reader)) for country in countries()]
     return choices_of(sorted(named, key=lambda pair: (pair[0] != person.HOME, sort_key(pair[1]))))
 
 
 def reference_choices(name: str) -> list[SelectChoice]:
-    return choices_of((one.code, one.labels.in_(current_language())) for one in choices(name))
+    reader = current_language()
+    return choices_of((one.code, one.labels.in_(reader)) for one in choices(name))
 
 
 def choices_of(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:

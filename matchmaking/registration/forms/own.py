@@ -42,6 +42,8 @@ class DetailsForm(BaseForm):
         if len(ways) < 2:
             del self.attendance
         self.phone.country = registration.country
+        if not registration.needs_email:
+            self.email.may_be_empty()
         if not self.is_submitted():
             self.phone.data = shown_phone(registration.phone)
 

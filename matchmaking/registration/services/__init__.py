@@ -16,7 +16,7 @@ from matchmaking.registration.services.deciding import (
     reinstate,
     reject,
 )
-from matchmaking.registration.services.mail import send_personal_link
+from matchmaking.registration.services.mail import NoAddress, send_personal_link
 from matchmaking.registration.services.places import SoldOut
 from matchmaking.registration.services.registering import (
     AlreadyRegistered,
@@ -28,6 +28,7 @@ from matchmaking.registration.services.registering import (
     RegistrationInput,
     register,
 )
+from matchmaking.registration.services.walk_ins import register_walk_in
 
 __all__ = [
     "AlreadyRegistered",
@@ -35,6 +36,7 @@ __all__ = [
     "ChangedMeanwhile",
     "ConsentMissing",
     "EventOver",
+    "NoAddress",
     "NotPossibleNow",
     "NotYetOpen",
     "RegistrationClosed",
@@ -49,6 +51,7 @@ __all__ = [
     "confirm_new_email",
     "issue_badge",
     "register",
+    "register_walk_in",
     "reinstate",
     "reissue_badge",
     "reject",

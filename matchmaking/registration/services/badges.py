@@ -1,6 +1,7 @@
 """Issuing badges, and ending them."""
 
 import secrets
+import uuid
 
 from sqlalchemy import select
 
@@ -15,14 +16,16 @@ def issue_badge(registration: Registration) -> Badge:
     """The badge of a confirmed delegate, made now if there is none."""
     if badge := current_badge(registration):
         return badge
-    badge = Badge(
-        registration_id=registration.id,
-        event_id=registration.event_id,
-        code=secrets.token_hex(16),
-    )
+    badge = new_badge(registration.event_id)
+    badge.registration_id = registration.id
     db.session.add(badge)
     db.session.flush()
     return badge
+
+
+def new_badge(event_id: uuid.UUID) -> Badge:
+    """Nobody's yet."""
+    return Badge(event_id=event_id, code=secrets.token_hex(16))
 
 
 def reissue_badge(registration: Registration) -> Badge | None:

@@ -13,6 +13,7 @@ from matchmaking.registration import person
 from matchmaking.registration.models import Attendance, Registration, TicketType
 from matchmaking.registration.queries import living_registration
 from matchmaking.registration.services.deciding import NotPossibleNow, fill_places
+from matchmaking.registration.services.forgetting import see_to_forgetting
 from matchmaking.registration.services.mail import ask_new_address, tell
 from matchmaking.registration.services.places import (
     SoldOut,
@@ -67,6 +68,7 @@ def change(
         changed.add("ticket_type")
     for name in changed - {"ticket_type"}:
         setattr(registration, name, cleaned[name])
+    see_to_forgetting(registration.event, registration.answers)
     if registration.attendance not in registration.ticket_type.attendances:
         raise AttendanceNotOffered
     if changed:
@@ -75,7 +77,12 @@ def change(
 
 
 def ask_for_new_email(registration: Registration, email: str) -> None:
-    """Keep the address aside and write to it; it counts once its owner has confirmed."""
+    """Keep the address aside and write to it; it counts once its owner has confirmed.
+
+    Who came as a walk-in may go on without one.
+    """
+    if not email and not registration.needs_email:
+        return
     address = person.email_address(email)
     if address == registration.email:
         registration.new_email = ""
@@ -98,6 +105,8 @@ def confirm_new_email(registration: Registration, email: str) -> Registration:
 
 
 def _cleaned(registration: Registration, values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("email") == "" and not registration.needs_email:
+        del values["email"]
     cleaned = {name: _CLEANERS.get(name, _as_it_is)(value) for name, value in values.items()}
     if "phone" in values:
         country = cleaned.get("country", registration.country)

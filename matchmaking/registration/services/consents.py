@@ -1,6 +1,6 @@
 """What a delegate agreed to, given and taken back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -34,16 +34,27 @@ def consents_of(registration: Registration) -> Sequence[Consent]:
 
 def give_consent(registration: Registration, purpose: str) -> Consent:
     """Note that the delegate agrees to the purpose as it is worded today."""
-    if purpose not in BY_CODE:
-        raise UnknownPurpose
     held = {consent.purpose: consent for consent in consents_of(registration)}
     if purpose in held:
         return held[purpose]
+    consent = _given(registration, purpose)
+    db.session.flush()
+    return consent
+
+
+def give_first_consents(registration: Registration, purposes: Iterable[str]) -> None:
+    """Note what somebody agrees to who has just registered and so has agreed to nothing yet."""
+    for purpose in sorted(purposes):
+        _given(registration, purpose)
+
+
+def _given(registration: Registration, purpose: str) -> Consent:
+    if purpose not in BY_CODE:
+        raise UnknownPurpose
     consent = Consent(
         registration_id=registration.id, purpose=purpose, wording=BY_CODE[purpose].wording
     )
     db.session.add(consent)
-    db.session.flush()
     audit.record("registration.consent_given", registration, purpose=purpose)
     return consent
 

@@ -1,10 +1,19 @@
 """Which letters a delegate gets, and when. `letters.py` composes them."""
 
+from typing import ClassVar
+
 from matchmaking.core import audit, clock
+from matchmaking.core.errors import DomainError
+from matchmaking.core.i18n import _l
 from matchmaking.core.outbox import queue_mail
 from matchmaking.registration.models import Registration
 
 MINUTES_BETWEEN_LINKS = 5
+
+
+class NoAddress(DomainError):
+    code: ClassVar[str] = "no_address"
+    message = _l("There is no e-mail address to write to. Write one down first.")
 
 
 def tell(registration: Registration, news: str, **about: str) -> None:
@@ -21,7 +30,12 @@ def tell(registration: Registration, news: str, **about: str) -> None:
 
 
 def send_personal_link(registration: Registration) -> None:
-    """Mail the personal link again; asked several times in five minutes, it goes once."""
+    """Mail the personal link again; asked several times in five minutes, it goes once.
+
+    Raises NoAddress.
+    """
+    if not registration.email:
+        raise NoAddress
     audit.record("registration.link_sent", registration)
     window = int(clock.now().timestamp()) // (60 * MINUTES_BETWEEN_LINKS)
     queue_mail(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
@@ -20,6 +21,11 @@ class SoldOut(DomainError):
     message = _l("There are no places left of this kind. Please choose another.")
 
 
+class Erased(DomainError):
+    code: ClassVar[str] = "erased"
+    message = _l("The data of this person was erased; nothing about them can be changed any more.")
+
+
 def take_place(ticket_type: TicketType) -> bool:
     """Take one place if one is left. The CHECK of the table stands behind it."""
     statement = (
@@ -29,11 +35,15 @@ def take_place(ticket_type: TicketType) -> bool:
             or_(TicketType.places.is_(None), TicketType.used < TicketType.places),
         )
         .values(used=TicketType.used + 1)
+        .returning(TicketType.used)
         .execution_options(synchronize_session=False)
     )
-    taken: bool = db.session.execute(statement).rowcount == 1  # type: ignore[attr-defined]
-    db.session.expire(ticket_type)
-    return taken
+    used = db.session.scalar(statement)
+    if used is None:
+        db.session.expire(ticket_type)
+        return False
+    set_committed_value(ticket_type, "used", used)
+    return True
 
 
 def give_back_place(ticket_type: TicketType) -> None:
@@ -61,6 +71,8 @@ def hold(registration: Registration) -> None:
     held = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     db.session.scalars(held).one()
     db.session.expire(registration, ["ticket_type"])
+    if registration.is_erased:
+        raise Erased(registration)
 
 
 def lock_registration(registration: Registration) -> None:

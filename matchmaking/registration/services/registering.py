@@ -21,8 +21,9 @@ from matchmaking.registration.models import (
 )
 from matchmaking.registration.purposes import PROCESSING
 from matchmaking.registration.queries import living_registration
-from matchmaking.registration.services.badges import issue_badge
-from matchmaking.registration.services.consents import give_consent
+from matchmaking.registration.services.badges import new_badge
+from matchmaking.registration.services.consents import give_first_consents
+from matchmaking.registration.services.forgetting import see_to_forgetting
 from matchmaking.registration.services.mail import tell
 from matchmaking.registration.services.places import SoldOut, lock_ticket_types, take_place
 
@@ -61,6 +62,7 @@ class AlreadyRegistered(DomainError):
 class ConsentMissing(DomainError):
     code: ClassVar[str] = "consent_missing"
     status: ClassVar[int] = 422
+    field: ClassVar[str] = "consents"
     message = _l("Tick this box to register: without it we may not keep your name.")
 
 
@@ -74,8 +76,8 @@ class RegistrationInput:
     """What a delegate says of themself. `consents` holds the codes of the purposes agreed to."""
 
     full_name: str
-    email: str
     ticket_type: TicketType
+    email: str = ""
     organization: str = ""
     job_title: str = ""
     salutation: str = ""
@@ -113,13 +115,15 @@ def register(
         raise AlreadyRegistered(earlier)
     try:
         with db.session.begin_nested():
-            registration = _add(event, wanted, source=source, by_organizer=by_organizer)
+            status = _status_for(wanted.ticket_type, by_organizer=by_organizer)
+            registration = add_registration(
+                event, wanted, email=email, status=status, source=source
+            )
     except IntegrityError:
         if earlier := living_registration(event, email):
             raise AlreadyRegistered(earlier) from None
         raise
-    for purpose in sorted(wanted.consents):
-        give_consent(registration, purpose)
+    give_first_consents(registration, wanted.consents)
     audit.record("registration.created", registration, status=registration.status, source=source)
     if by_mail:
         tell(registration, registration.status)
@@ -154,18 +158,23 @@ def put_in_order(registration: Registration) -> None:
     registration.search_text = searchable(registration)
 
 
-def _add(
-    event: Event, wanted: RegistrationInput, *, source: str, by_organizer: bool
+def add_registration(
+    event: Event,
+    wanted: RegistrationInput,
+    *,
+    email: str,
+    status: RegistrationStatus,
+    **values: Any,
 ) -> Registration:
-    status = _status_for(wanted.ticket_type, by_organizer=by_organizer)
+    """The row, and its badge when it is confirmed; the place is taken already."""
+    values.setdefault("code", new_code())
     registration = Registration(
         event_id=event.id,
         ticket_type_id=wanted.ticket_type.id,
-        code=new_code(),
         status=status,
         attendance=offered_attendance(wanted.ticket_type, wanted.attendance),
         full_name=person.full_name(wanted.full_name),
-        email=person.email_address(wanted.email),
+        email=email,
         phone=person.phone_number(wanted.phone, wanted.country),
         salutation=clean(wanted.salutation),
         organization=clean(wanted.organization),
@@ -175,15 +184,16 @@ def _add(
         language=wanted.language if wanted.language in LANGUAGES else DEFAULT_LANGUAGE,
         answers=wanted.answers,
         note=wanted.note,
-        source=source,
         confirmed_at=clock.now() if status is RegistrationStatus.CONFIRMED else None,
         waitlisted_at=clock.now() if status is RegistrationStatus.WAITLISTED else None,
+        **values,
     )
     put_in_order(registration)
+    if registration.is_confirmed:
+        registration.badges = [new_badge(event.id)]
     db.session.add(registration)
     db.session.flush()
-    if registration.is_confirmed:
-        issue_badge(registration)
+    see_to_forgetting(event, wanted.answers)
     return registration
 
 

@@ -30,7 +30,7 @@ BESIDE = {
     "already_registered": "email",
     "sold_out": "ticket_type",
     "attendance_not_offered": "attendance",
-    "invalid": "phone",
+    "invalid_phone": "phone",
 }
 """Which field a refusal is about."""
 
@@ -58,8 +58,11 @@ def delegates(slug: str) -> ResponseReturnValue:
 def export(slug: str) -> ResponseReturnValue:
     """The list as the screen shows it, all its pages."""
     event = event_for_viewer(slug)
-    rows = db.session.scalars(filters.wanted(request.args).of(event))
-    return workbook(_("Delegates"), columns.heads(), map(columns.row_of, rows), name=slug)
+    wanted = filters.wanted(request.args).of(event)
+    rows = db.session.scalars(wanted.execution_options(yield_per=200))
+    return workbook(
+        _("Delegates"), columns.heads(), map(columns.row_of, rows), name=f"{slug}-delegates"
+    )
 
 
 @bp.post("/organize/<slug>/delegates/approve")
@@ -93,7 +96,7 @@ def _page(registration: Registration, *, reason: ReasonForm | None = None) -> st
         status=STATUSES[registration.status],
         status_kind=STATUS_KINDS[registration.status],
         reason=reason or ReasonForm(formdata=None),
-        may_edit=may_edit(registration.event),
+        may_edit=may_edit(registration.event) and not registration.is_erased,
     )
 
 
@@ -127,7 +130,7 @@ def _saved(
     registration: Registration | None = None,
 ) -> ResponseReturnValue:
     """The form, or on to the delegate's page once it is saved."""
-    form.offer(event)
+    form.offer(event, registration)
     if form.validate_on_submit() and (saved := _try(form, save)):
         flash(_("%(name)s is saved.", name=saved.full_name), "success")
         return redirect(url_for("registration.delegate", slug=event.slug, code=saved.code))

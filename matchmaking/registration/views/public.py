@@ -23,6 +23,7 @@ from matchmaking.registration.forms.public import (
     typed_in,
     wanted_by,
 )
+from matchmaking.registration.limits import FROM_ONE_NETWORK, spend_attempt
 from matchmaking.registration.models import Registration, TicketType
 from matchmaking.registration.person import email_address
 from matchmaking.registration.queries import (
@@ -71,9 +72,6 @@ def _screens_of(event: Event) -> Screens:
     return Screens(event, PersonForm(), place, offered)
 
 
-FROM_ONE_NETWORK = "600 per hour"
-"""A whole office, or the venue itself, may register through one address."""
-FOR_ONE_ADDRESS = "10 per hour"
 ADVICE = {
     NotYetOpen: _l("Come back later; the programme is on the event's page meanwhile."),
     EventOver: _l("Thank you to everyone who came. The event's page stays where it is."),
@@ -134,8 +132,7 @@ def _send(screens: Screens) -> ResponseReturnValue:
     """Register, or say beside the field why not; what was typed stays."""
     delegate = Actor("delegate", name=screens.person.full_name.data)
     try:
-        spend(FROM_ONE_NETWORK, "register")
-        spend(FOR_ONE_ADDRESS, "register", screens.person.email.data)
+        spend_attempt(screens.person.email.data)
         with acting_as(delegate), transaction():
             wanted = wanted_by(screens.person, screens.place, screens.ticket_type)
             registration = services.register(screens.event, wanted)
