@@ -11,7 +11,7 @@ from matchmaking.companies.models import Company, CompanySector, CompanyStatus, 
 from matchmaking.companies.signals import company_changed
 from matchmaking.core import audit
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db
+from matchmaking.core.database import db, lock
 from matchmaking.core.errors import DomainError
 from matchmaking.core.files import StoredFile
 from matchmaking.core.i18n import _l
@@ -142,11 +142,6 @@ def change(company: Company, profile: Profile, *, version: int) -> None:
         db.session.flush()
         audit.record("company.changed", company, fields=changed)
         company_changed.send(company)
-
-
-def lock(company: Company) -> None:
-    """Hold the row, as it is now, until the transaction ends."""
-    db.session.refresh(company, with_for_update=True)
 
 
 def check(profile: Profile) -> None:

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from matchmaking.companies.models import Company, Representative
-from matchmaking.companies.services.profile import CompanyError, Profile, create, lock
+from matchmaking.companies.services.profile import CompanyError, Profile, create
 from matchmaking.companies.signals import company_changed
 from matchmaking.core import audit
-from matchmaking.core.database import db
+from matchmaking.core.database import db, lock
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import fold
 from matchmaking.registration.models import Registration
@@ -71,8 +71,8 @@ def add_by_code(company: Company, code: str) -> Registration:
 
 def add_by_code_or_email(company: Company, text: str) -> Registration:
     """The organizer may also name a delegate by e-mail address; that tells them nothing new."""
-    is_meant = or_(Registration.code == fold(text).upper(), Registration.email == text.casefold())
-    return _add_found(company, is_meant)
+    is_address = and_(Registration.email == text.casefold(), Registration.email != "")
+    return _add_found(company, or_(Registration.code == fold(text).upper(), is_address))
 
 
 def _add_found(company: Company, is_meant: ColumnElement[bool]) -> Registration:

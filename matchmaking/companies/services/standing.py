@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from matchmaking.companies.models import Company, CompanyStatus
-from matchmaking.companies.services.profile import CompanyError, UnknownChoice, lock
+from matchmaking.companies.services.profile import CompanyError, UnknownChoice
 from matchmaking.companies.services.representatives import set_lines
 from matchmaking.companies.signals import company_changed, company_withdrawn
 from matchmaking.core import audit
-from matchmaking.core.database import db
+from matchmaking.core.database import db, lock
 from matchmaking.core.i18n import _l
 from matchmaking.core.outbox import queue_mail
 from matchmaking.events.models import Booth, Event
