@@ -9,8 +9,19 @@
 from collections.abc import Callable
 from threading import Event
 
+from matchmaking.scheduling.bottlenecks import Bottleneck, bottlenecks
+from matchmaking.scheduling.changes import Change, ChangeKind, changes_between
+from matchmaking.scheduling.disruptions import (
+    absent,
+    begun,
+    interpreters_absent,
+    tables_lost,
+    with_companies,
+    with_requests,
+    withdrawn,
+)
 from matchmaking.scheduling.explain import explain
-from matchmaking.scheduling.fairness import Served, served
+from matchmaking.scheduling.fairness import Distribution, Served, by_group, distribution, served
 from matchmaking.scheduling.problem import (
     Assignment,
     Interpreter,
@@ -24,30 +35,61 @@ from matchmaking.scheduling.problem import (
     Subject,
     Unplaced,
 )
+from matchmaking.scheduling.relief import Relief, reliefs
+from matchmaking.scheduling.repair import Repair, repairs
 from matchmaking.scheduling.score import Score, moved_meetings, score
 from matchmaking.scheduling.violations import Violation, violations
+from matchmaking.scheduling.whatif import (
+    with_higher_limit,
+    with_interpreter,
+    with_slot,
+    with_tables,
+)
 
 __all__ = [
     "Assignment",
+    "Bottleneck",
+    "Change",
+    "ChangeKind",
+    "Distribution",
     "Interpreter",
     "Meeting",
     "Participant",
     "Previous",
     "Problem",
     "Progress",
+    "Relief",
     "Remedy",
+    "Repair",
     "Schedule",
     "Score",
     "Served",
     "Subject",
     "Unplaced",
     "Violation",
+    "absent",
+    "begun",
+    "bottlenecks",
+    "by_group",
+    "changes_between",
+    "distribution",
     "explain",
+    "interpreters_absent",
     "moved_meetings",
+    "reliefs",
+    "repairs",
     "score",
     "served",
     "solve",
+    "tables_lost",
     "violations",
+    "with_companies",
+    "with_higher_limit",
+    "with_interpreter",
+    "with_requests",
+    "with_slot",
+    "with_tables",
+    "withdrawn",
 ]
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
-import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar
 
 from matchmaking.scheduling import Problem, Progress, Schedule, solve, violations
+from matchmaking.scheduling.arguments import count, seconds, seconds_lived
+from matchmaking.scheduling.b2bsop import command as b2bsop
 from matchmaking.scheduling.bench import bench
 from matchmaking.scheduling.formats import (
     MalformedFile,
@@ -47,9 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     solving = commands.add_parser("solve", help="find the best schedule in a given time")
     solving.add_argument("problem", type=Path, metavar="PROBLEM.json")
     solving.add_argument("-o", "--output", type=Path, metavar="SCHEDULE.json")
-    solving.add_argument("--time-limit", type=_seconds, default=10.0, metavar="SECONDS")
-    solving.add_argument("--work-limit", type=_count, metavar="STEPS")
-    solving.add_argument("--workers", type=_count, default=2)
+    solving.add_argument("--time-limit", type=seconds, default=10.0, metavar="SECONDS")
+    solving.add_argument("--work-limit", type=count, metavar="STEPS")
+    solving.add_argument("--workers", type=count, default=2)
     solving.add_argument("--seed", type=int, default=0)
     solving.add_argument("--progress", action="store_true")
     solving.set_defaults(command=_solve)
@@ -59,23 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     checking.set_defaults(command=_check)
     benching = commands.add_parser("bench", help="solve every problem in a directory")
     benching.add_argument("directory", type=Path, metavar="DIRECTORY")
-    benching.add_argument("--time-limit", type=_seconds, default=10.0, metavar="SECONDS")
+    benching.add_argument("--time-limit", type=seconds, default=10.0, metavar="SECONDS")
     benching.set_defaults(command=lambda options: bench(options.directory, options.time_limit))
+    b2bsop.add_parser(commands)
     return parser
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not (math.isfinite(seconds) and seconds >= 0):
-        raise ValueError(text)
-    return seconds
-
-
-def _count(text: str) -> int:
-    count = int(text)
-    if count < 1:
-        raise ValueError(text)
-    return count
 
 
 def _solve(options: argparse.Namespace) -> int:
@@ -86,7 +72,7 @@ def _solve(options: argparse.Namespace) -> int:
     schedule = solve(
         problem,
         seed=options.seed,
-        time_limit=max(LEAST_LIMIT, options.time_limit - _seconds_lived() - WRITING),
+        time_limit=max(LEAST_LIMIT, options.time_limit - seconds_lived() - WRITING),
         workers=options.workers,
         progress=_show if options.progress else None,
         stop=stop,
@@ -148,17 +134,8 @@ def _write(schedule: Schedule, output: Path | None) -> int:
 def _show(progress: Progress) -> None:
     gap = (progress.bound - progress.value) / max(1, abs(progress.bound))
     print(
-        f"{progress.seconds:7.1f} s  value {progress.value}  bound {progress.bound}"
+        f"{progress.seconds:7.2f} s  value {progress.value}  bound {progress.bound}"
         f"  gap {gap:.3%}  placed {progress.placed}",
         file=sys.stderr,
         flush=True,
     )
-
-
-def _seconds_lived() -> float:
-    """How long ago this process started; its own start-up counts towards the time limit."""
-    try:
-        started = int(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - started / os.sysconf("SC_CLK_TCK")
-    except (OSError, AttributeError):
-        return time.process_time()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 NO_INTERPRETER = -1
 
@@ -60,6 +62,10 @@ class Assignment:
     interpreter: int = NO_INTERPRETER
 
 
+def in_order(rows: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    return tuple(sorted(rows, key=lambda row: (row.start, row.table, row.meeting)))
+
+
 @dataclass(frozen=True, slots=True)
 class Previous:
     """The published schedule that a repair starts from; what starts before `now` is history."""
@@ -74,6 +80,8 @@ class Problem:
     """One event's meetings to place. Slots, tables and all lists count from 0.
 
     `blocks` are the first and last slot of each uninterrupted run of slots.
+    `table_available` is like a company's `available`, one string a table; without any,
+    every table can be used in every slot.
     """
 
     slots: int
@@ -85,17 +93,21 @@ class Problem:
     precedences: tuple[tuple[int, int], ...] = ()
     previous: Previous | None = None
     name: str = ""
+    table_available: tuple[str, ...] = ()
 
     @property
     def now(self) -> int:
         return self.previous.now if self.previous else 0
 
+    @property
+    def published(self) -> tuple[Assignment, ...]:
+        """The schedule that a repair starts from; none where there is nothing to repair."""
+        return self.previous.schedule if self.previous else ()
+
     @cached_property
     def past(self) -> tuple[Assignment, ...]:
         """What has already started and therefore stays as it is."""
-        if self.previous is None:
-            return ()
-        return tuple(held for held in self.previous.schedule if held.start < self.now)
+        return tuple(held for held in self.published if held.start < self.now)
 
     @cached_property
     def block_of_slot(self) -> tuple[int, ...]:
@@ -114,13 +126,24 @@ class Problem:
 
     @cached_property
     def common_tables(self) -> tuple[int, ...]:
-        """Tables that are nobody's booth."""
-        return tuple(table for table in range(self.tables) if table not in self.booths)
+        """Tables that are nobody's booth; if all are alike, no more than all meetings could use."""
+        tables = (table for table in range(self.tables) if table not in self.booths)
+        alike = not self.table_available and not self.published
+        return tuple(islice(tables, len(self.meetings) if alike else None))
 
     def booths_of(self, meeting: Meeting) -> tuple[int, ...]:
         """The booths of its companies, of which one must be its table; empty where none has any."""
         owned = (self.participants[company].booth for company in meeting.companies)
         return tuple(sorted({booth for booth in owned if booth is not None}))
+
+    def places_of(self, meeting: Meeting) -> tuple[int, ...]:
+        """The tables it may be held at, whenever they can be used."""
+        return self.booths_of(meeting) or self.common_tables
+
+    def is_table_available(self, table: int, slots: range) -> bool:
+        if not self.table_available:
+            return True
+        return "0" not in self.table_available[table][slots.start : slots.stop]
 
     def is_inside_a_block(self, start: int, duration: int) -> bool:
         last = start + duration - 1
@@ -153,6 +176,10 @@ class Remedy:
     | `add_interpreter` | a language, then the slots one more interpreter is needed in |
     | `drop` | the meeting that would have to go |
     | `allow_start` | the meeting itself, then the slot it would have to be allowed to start in |
+    | `add_slot` | the block that would have to be one slot longer |
+
+    `add_table` and `add_interpreter` without slots mean the whole day; `add_slot` is only
+    found among bottlenecks.
     """
 
     action: str
@@ -175,17 +202,23 @@ _REMEDIES = {
     "add_interpreter": "one more interpreter of {who}",
     "drop": "drop {who}",
     "allow_start": "let {who} start",
+    "add_slot": "one more slot in {who}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """Why a meeting is not in the schedule; `explain.py` lists the reasons and their subjects."""
+    """Why a meeting is not in the schedule; `explain.py` lists the reasons and their subjects.
+
+    Each of the `remedies` alone would place it. Where there is none, all the changes in
+    `together` would.
+    """
 
     meeting: int
     reason: str
     subjects: tuple[Subject, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    together: tuple[Remedy, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from matchmaking.scheduling.problem import Assignment, Problem
+from matchmaking.scheduling.situation import mask_of_marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +27,21 @@ class Score:
 
 def score(problem: Problem, assignments: Iterable[Assignment]) -> Score:
     rows = tuple(assignments)
-    moved = len(moved_meetings(problem, rows))
-    cost = problem.previous.move_cost * moved if problem.previous else 0
     return Score(
-        value=sum(problem.meetings[row.meeting].weight for row in rows) - cost,
+        value=value_of(problem, rows),
         unfairness=unfairness(problem, rows),
         gaps=gaps(problem, rows),
         table_changes=table_changes(problem, rows),
-        moved=moved,
+        moved=len(moved_meetings(problem, rows)),
     )
+
+
+def value_of(problem: Problem, rows: Sequence[Assignment]) -> int:
+    """The weight placed, less what the moves cost."""
+    weight = sum(problem.meetings[row.meeting].weight for row in rows)
+    if problem.previous is None:
+        return weight
+    return weight - problem.previous.move_cost * len(moved_meetings(problem, rows))
 
 
 def requested_counts(problem: Problem) -> list[int]:
@@ -73,24 +78,28 @@ def unfairness(problem: Problem, rows: Iterable[Assignment]) -> int:
 
 def gaps(problem: Problem, rows: Iterable[Assignment]) -> int:
     """Runs of available slots in which a company waits between two meetings of a block."""
-    busy: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    busy = [0] * len(problem.participants)
     for row in rows:
         meeting = problem.meetings[row.meeting]
-        for company in meeting.companies:
-            busy[company, problem.block_of_slot[row.start]].update(meeting.slots_from(row.start))
+        slots = (1 << row.start + meeting.duration) - (1 << row.start)
+        busy[meeting.a] |= slots
+        busy[meeting.b] |= slots
+    blocks = [(1 << last + 1) - (1 << first) for first, last in problem.blocks]
     return sum(
-        idle_runs(problem.participants[company].available, slots)
-        for (company, _), slots in busy.items()
+        idle_runs(mask_of_marks(company.available), its_busy & block)
+        for company, its_busy in zip(problem.participants, busy, strict=True)
+        if its_busy
+        for block in blocks
     )
 
 
-def idle_runs(available: str, busy: set[int]) -> int:
-    runs, waiting = 0, False
-    for slot in range(min(busy), max(busy)):
-        idle = available[slot] == "1" and slot not in busy
-        runs += idle and not waiting
-        waiting = idle
-    return runs
+def idle_runs(free: int, busy: int) -> int:
+    """Runs of bits of `free` and not of `busy`, between the first and last bit of `busy`."""
+    if not busy:
+        return 0
+    between = (1 << busy.bit_length()) - (busy & -busy)
+    idle = free & ~busy & between
+    return (idle & ~(idle << 1)).bit_count()
 
 
 def table_changes(problem: Problem, rows: Iterable[Assignment]) -> int:
@@ -98,15 +107,14 @@ def table_changes(problem: Problem, rows: Iterable[Assignment]) -> int:
 
     Meetings that start together follow each other in the order of their tables.
     """
-    held: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for row in rows:
-        for company in problem.meetings[row.meeting].companies:
-            held[company, problem.block_of_slot[row.start]].append((row.start, row.table))
-    return sum(
-        earlier[1] != later[1]
-        for meetings in held.values()
-        for earlier, later in pairwise(sorted(meetings))
-    )
+    changes = 0
+    sat: dict[tuple[int, int], int] = {}
+    for start, table, number in sorted((row.start, row.table, row.meeting) for row in rows):
+        block = problem.block_of_slot[start]
+        for company in problem.meetings[number].companies:
+            changes += sat.get((company, block), table) != table
+            sat[company, block] = table
+    return changes
 
 
 def moved_meetings(problem: Problem, rows: Sequence[Assignment]) -> list[int]:
@@ -131,7 +139,10 @@ def could_stay(problem: Problem, held: Assignment) -> bool:
         return False
     if not problem.is_inside_a_block(held.start, meeting.duration):
         return False
-    if not (problem.booths_of(meeting) or problem.common_tables):
+    tables = problem.places_of(meeting)
+    if not any(
+        problem.is_table_available(table, meeting.slots_from(held.start)) for table in tables
+    ):
         return False
     slots = slice(held.start, held.start + meeting.duration)
     free = all(

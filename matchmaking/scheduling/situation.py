@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from matchmaking.scheduling.problem import Assignment, Meeting, Problem
 
@@ -14,6 +15,11 @@ def mask_of(slots: Iterable[int]) -> int:
     for slot in slots:
         mask |= 1 << slot
     return mask
+
+
+def mask_of_marks(marks: str) -> int:
+    """The slots that have a `1` in an `available`."""
+    return int(marks[::-1] or "0", 2)
 
 
 def slots_of(mask: int) -> Iterator[int]:
@@ -26,8 +32,16 @@ def slots_of(mask: int) -> Iterator[int]:
 def runs(mask: int, length: int) -> int:
     """The starts of runs of this many slots that are all in the mask."""
     starts = mask
-    for offset in range(1, length):
+    for offset in range(1, min(length, mask.bit_length() + 1)):
         starts &= mask >> offset
+    return starts
+
+
+def _any_run(free: Sequence[int], seats: Iterable[int], length: int) -> int:
+    """The starts of runs of this many slots in which one of these seats is free."""
+    starts = 0
+    for seat in seats:
+        starts |= runs(free[seat], length)
     return starts
 
 
@@ -35,7 +49,8 @@ def runs(mask: int, length: int) -> int:
 class Situation:
     """`available` and `full` are masks by company, `interpreter_free` by interpreter.
 
-    `table_free` is a mask by booth, and under `None` of the slots with a common table free.
+    `table_free` is a mask by table. `known_starts` remembers, for a language and a duration,
+    when somebody who speaks it is free for so long; and under `None` when a common table is.
     """
 
     problem: Problem
@@ -43,30 +58,43 @@ class Situation:
     full: list[int]
     held: list[int]
     at: defaultdict[tuple[int, int], set[int]]
-    common_left: list[int]
-    table_free: dict[int | None, int]
+    table_free: list[int]
     interpreter_free: list[int]
     speaking: defaultdict[str, list[int]]
     precedences: defaultdict[int, list[tuple[int, int]]]
     placed: dict[int, Assignment]
+    known_starts: dict[tuple[str | None, int], int] = field(default_factory=dict)
+    grids: dict[int, int] = field(default_factory=dict)
+
+    def grid(self, duration: int) -> int:
+        """The starts from which so many slots are inside a block, and not past."""
+        if duration not in self.grids:
+            blocks = ((1 << last + 1) - (1 << first) for first, last in self.problem.blocks)
+            inside = sum(runs(block, duration) for block in blocks)
+            self.grids[duration] = inside & ~((1 << self.problem.now) - 1)
+        return self.grids[duration]
 
     def open_lines(self, company: int) -> int:
         return self.available[company] & ~self.full[company]
 
     def table_starts(self, meeting: Meeting) -> int:
-        places = self.problem.booths_of(meeting) or (None,)
-        starts = 0
-        for place in places:
-            starts |= runs(self.table_free[place], meeting.duration)
-        return starts
+        booths = self.problem.booths_of(meeting)
+        if booths:
+            return _any_run(self.table_free, booths, meeting.duration)
+        key = None, meeting.duration
+        if key not in self.known_starts:
+            tables = self.problem.common_tables
+            self.known_starts[key] = _any_run(self.table_free, tables, meeting.duration)
+        return self.known_starts[key]
 
     def interpreter_starts(self, meeting: Meeting) -> int:
         if meeting.language is None:
             return -1
-        starts = 0
-        for number in self.speaking[meeting.language]:
-            starts |= runs(self.interpreter_free[number], meeting.duration)
-        return starts
+        key = meeting.language, meeting.duration
+        if key not in self.known_starts:
+            people = self.speaking[meeting.language]
+            self.known_starts[key] = _any_run(self.interpreter_free, people, meeting.duration)
+        return self.known_starts[key]
 
     def ordered_starts(self, number: int) -> int:
         """Starts at which no precedence with a placed meeting would be broken."""
@@ -95,16 +123,15 @@ def situation_of(problem: Problem, assignments: Iterable[Assignment]) -> Situati
     for pair in problem.precedences:
         for number in pair:
             precedences[number].append(pair)
-    common = len(problem.common_tables)
     situation = Situation(
         problem=problem,
-        available=[int(company.available[::-1] or "0", 2) for company in problem.participants],
+        available=[mask_of_marks(company.available) for company in problem.participants],
         full=[0 if company.parallel else everywhere for company in problem.participants],
         held=[0] * len(problem.participants),
         at=defaultdict(set),
-        common_left=[common] * problem.slots,
-        table_free=dict.fromkeys(problem.booths, everywhere) | {None: everywhere if common else 0},
-        interpreter_free=[int(person.available[::-1] or "0", 2) for person in problem.interpreters],
+        table_free=[mask_of_marks(marks) for marks in problem.table_available]
+        or [everywhere] * problem.tables,
+        interpreter_free=[mask_of_marks(person.available) for person in problem.interpreters],
         speaking=speaking,
         precedences=precedences,
         placed={},
@@ -124,6 +151,16 @@ def remove(situation: Situation, row: Assignment) -> None:
     _count(situation, row, -1)
 
 
+@contextmanager
+def without(situation: Situation, row: Assignment) -> Iterator[None]:
+    """The situation as it would be if this meeting were not held."""
+    remembered = dict(situation.known_starts)
+    remove(situation, row)
+    yield
+    add(situation, row)
+    situation.known_starts = remembered
+
+
 def _count(situation: Situation, row: Assignment, more: int) -> None:
     problem = situation.problem
     meeting = problem.meetings[row.meeting]
@@ -135,16 +172,28 @@ def _count(situation: Situation, row: Assignment, more: int) -> None:
             (holders.add if more > 0 else holders.discard)(row.meeting)
             is_full = len(holders) >= problem.participants[company].parallel
             situation.full[company] = _with_bit(situation.full[company], slot, is_full)
-    if row.table in problem.booths:
-        situation.table_free[row.table] = _without(situation.table_free[row.table], slots, more)
-    else:
-        for slot in slots_of(slots):
-            situation.common_left[slot] -= more
-            is_left = situation.common_left[slot] > 0
-            situation.table_free[None] = _with_bit(situation.table_free[None], slot, is_left)
+    if row.table < problem.tables:
+        free = situation.table_free[row.table]
+        situation.table_free[row.table] = _without(free, slots, more)
     if 0 <= row.interpreter < len(problem.interpreters):
         free = situation.interpreter_free[row.interpreter]
         situation.interpreter_free[row.interpreter] = _without(free, slots, more)
+    if more > 0:
+        situation.known_starts.clear()
+    else:
+        _know_what_is_freed(situation, row)
+
+
+def _know_what_is_freed(situation: Situation, row: Assignment) -> None:
+    problem = situation.problem
+    free: dict[str | None, int] = {}
+    if row.table in range(problem.tables) and row.table not in problem.booths:
+        free[None] = situation.table_free[row.table]
+    if row.interpreter in range(len(problem.interpreters)):
+        mask = situation.interpreter_free[row.interpreter]
+        free |= dict.fromkeys(problem.interpreters[row.interpreter].languages, mask)
+    for what, duration in situation.known_starts:
+        situation.known_starts[what, duration] |= runs(free.get(what, 0), duration)
 
 
 def _with_bit(mask: int, slot: int, is_set: bool) -> int:

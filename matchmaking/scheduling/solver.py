@@ -8,15 +8,18 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 from matchmaking.scheduling.engine.budget import Budget, Work
-from matchmaking.scheduling.engine.run import OBJECTIVES, Run, run_through
+from matchmaking.scheduling.engine.run import OBJECTIVES, Run, run_through, seconds_to_finish
 from matchmaking.scheduling.engine.seating import assignments_of
-from matchmaking.scheduling.explain import explain
-from matchmaking.scheduling.problem import Assignment, Problem, Progress, Schedule
-from matchmaking.scheduling.score import score
+from matchmaking.scheduling.explain import explained
+from matchmaking.scheduling.problem import Assignment, Problem, Progress, Schedule, in_order
+from matchmaking.scheduling.score import score, value_of
+from matchmaking.scheduling.seats import place_more
+from matchmaking.scheduling.situation import situation_of
 
 PATIENCE = 0.5
-REPORT_EVERY = 0.2
-SECONDS_TO_FINISH_A_MEETING = 60e-6
+GRACE = 0.5
+GRACE_WHEN_STOPPED = 2.0
+REPORT_EVERY = 0.05
 
 
 def solve(
@@ -31,29 +34,40 @@ def solve(
 ) -> Schedule:
     """See `matchmaking.scheduling.solve`."""
     began = time.monotonic()
-    finishing = SECONDS_TO_FINISH_A_MEETING * len(problem.meetings)
-    deadline = began + max(0.0, time_limit - finishing)
-    budget = Budget(deadline, stop or Event(), Work(work_limit))
-    run = Run(problem, seed, max(1, workers))
+    budget = Budget(began + time_limit, work=Work(work_limit))
+    finishing = min(seconds_to_finish(problem), time_limit / 2)
+    run = Run(problem, seed, max(1, workers), budget.deadline - finishing)
+    report = _reporter(run, began, progress)
+    _pass_on(stop, budget)
     pool = ThreadPoolExecutor(1, thread_name_prefix="schedule")
     search = pool.submit(run_through, run, budget)
+    until = budget.deadline + GRACE
     try:
-        _wait(search, budget, _reporter(run, began, progress))
+        while _goes_on(search, run, budget):
+            _pass_on(stop, budget)
+            report()
+        report()
     finally:
+        if budget.stop.is_set():
+            until = min(until, time.monotonic() + GRACE_WHEN_STOPPED)
         budget.stop.set()
         pool.shutdown(wait=False)
-    return _schedule(run, began)
+    return _schedule(run, began, until=until)
 
 
-def _wait(search: Future[None], budget: Budget, report: Callable[[], None]) -> None:
-    """Until the search ends; a little longer than its time, since a step ends when it ends."""
-    while time.monotonic() < budget.deadline + PATIENCE:
-        try:
-            search.result(timeout=REPORT_EVERY)
-        except TimeoutError:
-            report()
-        else:
-            return
+def _pass_on(stop: Event | None, budget: Budget) -> None:
+    """The caller's wish to stop; the caller's event itself is only looked at."""
+    if stop is not None and stop.is_set():
+        budget.stop.set()
+
+
+def _goes_on(search: Future[None], run: Run, budget: Budget) -> bool:
+    """After a moment; a little longer than its time, since a step ends when it ends."""
+    try:
+        search.result(timeout=REPORT_EVERY)
+    except TimeoutError:
+        return time.monotonic() < min(budget.deadline, run.deadline) + PATIENCE
+    return False
 
 
 def _reporter(
@@ -64,32 +78,50 @@ def _reporter(
 
     def report() -> None:
         nonlocal told
-        if progress is None or run.search is None:
+        standing = _standing(run)
+        if progress is None or standing is None:
             return
-        search = run.search
-        value, bound = search.field.value(search.plan), search.bound.bound
+        value, bound, placed = standing
         if (value, bound) != told:
             told = value, bound
-            placed = int(search.plan.placed.sum()) + len(run.problem.past)
             progress(Progress(value, bound, time.monotonic() - began, placed))
 
     return report
 
 
-def _schedule(run: Run, began: float) -> Schedule:
-    assignments, bound = _outcome(run)
+def _standing(run: Run) -> tuple[int, int, int] | None:
+    """Value, bound and the number of meetings placed, as soon as there are any."""
+    if run.answer is not None:
+        return run.answer.value, run.answer.bound, len(run.answer.meeting)
+    if run.search is None and not run.opening:
+        return None
+    if run.search is None:
+        value = value_of(run.problem, run.opening)
+        return value, _everything(run.problem), len(run.opening)
+    search = run.search
+    placed = int(search.plan.placed.sum()) + len(run.problem.past)
+    return search.field.value(search.plan), search.bound.bound, placed
+
+
+def _schedule(run: Run, began: float, *, until: float) -> Schedule:
+    """What was found, and whatever else fits into it; explained as far as time allows."""
+    found, bound = _outcome(run)
+    situation = situation_of(run.problem, found)
+    more = place_more(situation, range(len(run.problem.meetings)), until=until)
+    assignments = in_order((*found, *more))
     figures = score(run.problem, assignments)
-    nothing_missing = not (figures.unfairness or figures.gaps or figures.table_changes)
+    is_fair = figures.unfairness <= (run.search.least_unfairness if run.search else 0)
+    nothing_missing = is_fair and not (figures.gaps or figures.table_changes)
     return Schedule(
         assignments=assignments,
         value=figures.value,
-        bound=figures.value if run.proved else bound,
-        proved=run.proved == OBJECTIVES or (figures.value == bound and nothing_missing),
+        bound=bound,
+        proved=figures.value == bound and (run.proved == OBJECTIVES or nothing_missing),
         unfairness=figures.unfairness,
         gaps=figures.gaps,
         table_changes=figures.table_changes,
         moved=figures.moved,
-        unplaced=explain(run.problem, assignments),
+        unplaced=explained(situation, until=until),
         seconds=time.monotonic() - began,
         seed=run.seed,
     )
@@ -97,9 +129,17 @@ def _schedule(run: Run, began: float) -> Schedule:
 
 def _outcome(run: Run) -> tuple[tuple[Assignment, ...], int]:
     """The assignments, and a bound on their value."""
-    if run.search is None:
-        return run.problem.past, sum(meeting.weight for meeting in run.problem.meetings)
     search, settled = run.search, run.settled
-    if settled is not None:
-        return assignments_of(search.field, settled.plan, settled.tables), search.bound.bound
+    if settled is not None and search is not None:
+        bound = search.field.value(settled.plan) if settled.proved else search.bound.bound
+        return assignments_of(search.field, settled.plan, settled.tables), bound
+    if run.answer is not None:
+        return run.answer.assignments, run.answer.bound
+    if search is None:
+        return run.opening or run.problem.past, _everything(run.problem)
     return assignments_of(search.field, search.plan), search.bound.bound
+
+
+def _everything(problem: Problem) -> int:
+    """What no schedule can be worth more than, before anything is known of it."""
+    return sum(meeting.weight for meeting in problem.meetings)

@@ -29,11 +29,17 @@ class Starts:
     def both_available(self) -> int:
         return self.allowed & self.available[0] & self.available[1]
 
+    @property
+    def fitting(self) -> int:
+        """Nothing stands in its way there, if no limit does."""
+        both = self.allowed & self.open[0] & self.open[1]
+        return both & self.table & self.interpreter & self.ordered
+
 
 def starts_of(situation: Situation, number: int) -> Starts:
     problem = situation.problem
     meeting = problem.meetings[number]
-    grid = _grid(situation, meeting.duration)
+    grid = situation.grid(meeting.duration)
     a, b = meeting.companies
     return Starts(
         number=number,
@@ -52,14 +58,6 @@ def starts_of(situation: Situation, number: int) -> Starts:
         interpreter=situation.interpreter_starts(meeting),
         ordered=situation.ordered_starts(number),
     )
-
-
-def _grid(situation: Situation, duration: int) -> int:
-    problem = situation.problem
-    grid = 0
-    for first, last in problem.blocks:
-        grid |= runs((1 << last + 1) - (1 << first), duration)
-    return grid & ~((1 << problem.now) - 1)
 
 
 def holders_of(situation: Situation, starts: Starts, start: int) -> list[int]:

@@ -12,6 +12,7 @@ and takes its companies, table and interpreter, but is not judged itself.
 | `company_double_booked` | the participant, the slot, the meetings |
 | `company_over_limit` | the participant |
 | `no_such_table`, `wrong_table` | the meeting, the table |
+| `table_unavailable` | the meeting, the table, the slot |
 | `table_double_booked` | the table, the slot, the meetings |
 | `interpreter_missing` | the meeting, the language |
 | `interpreter_not_needed`, `no_such_interpreter` | the meeting, the interpreter |
@@ -46,10 +47,11 @@ def violations(problem: Problem, assignments: Iterable[Assignment]) -> list[Viol
     found = list(_unreadable(problem, rows))
     sound = [row for row in rows if _is_on_the_grid(problem, row)]
     judged = [row for row in sound if row not in history]
+    booths = {company.booth for company in problem.participants}
     for row in judged:
         found += _start(problem, row)
         found += _availability(problem, row)
-        found += _table(problem, row)
+        found += _table(problem, row, booths)
         found += _interpreter(problem, row)
     found += _double_bookings(problem, sound, history)
     found += _limits(problem, sound, history)
@@ -107,16 +109,18 @@ def _availability(problem: Problem, row: Assignment) -> Iterator[Violation]:
                 )
 
 
-def _table(problem: Problem, row: Assignment) -> Iterator[Violation]:
+def _table(problem: Problem, row: Assignment, booths: set[int | None]) -> Iterator[Violation]:
     subjects = ("meeting", row.meeting), ("table", row.table)
     if not 0 <= row.table < problem.tables:
         yield _broken("no_such_table", *subjects)
         return
     meeting = problem.meetings[row.meeting]
     own = {problem.participants[company].booth for company in (meeting.a, meeting.b)} - {None}
-    booths = {company.booth for company in problem.participants}
     if row.table not in own if own else row.table in booths:
         yield _broken("wrong_table", *subjects)
+    for slot in _slots(problem, row):
+        if problem.table_available and problem.table_available[row.table][slot] != "1":
+            yield _broken("table_unavailable", *subjects, ("slot", slot))
 
 
 def _interpreter(problem: Problem, row: Assignment) -> Iterator[Violation]:
@@ -188,8 +192,9 @@ def _precedences(
 
 
 def _history(problem: Problem, rows: tuple[Assignment, ...]) -> Iterator[Violation]:
+    kept = set(rows)
     for row in problem.past:
-        if row not in rows:
+        if row not in kept:
             yield _broken("past_changed", ("meeting", row.meeting))
     past_meetings = {row.meeting for row in problem.past}
     for row in rows:

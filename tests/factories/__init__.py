@@ -1,6 +1,7 @@
 """Rows for tests: every value has a default, so a test names only what matters to it."""
 
 from tests.factories.accounts import make_administrator, make_member, make_user
+from tests.factories.api import make_webhook
 from tests.factories.companies import make_company, make_representative
 from tests.factories.events import make_event, make_session
 from tests.factories.meetings import make_interpreter, make_request, make_slots, make_tables
@@ -21,4 +22,5 @@ __all__ = [
     "make_tables",
     "make_ticket_type",
     "make_user",
+    "make_webhook",
 ]

@@ -112,6 +112,15 @@ def with_previous(
     return replace(problem, previous=Previous(schedule, now, move_cost))
 
 
+def with_lost_tables(problem: Problem, seed: int) -> Problem:
+    """Some tables cannot be used in some slots."""
+    draw = random.Random(seed)
+    return replace(
+        problem,
+        table_available=tuple(_availability(draw, problem.slots) for _ in range(problem.tables)),
+    )
+
+
 def disturbed(problem: Problem, schedule: tuple[Assignment, ...], seed: int) -> Problem:
     """A repair: from some slot on, one company is absent and one interpreter late."""
     draw = random.Random(seed)

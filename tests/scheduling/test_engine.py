@@ -1,21 +1,30 @@
-import random
-
 import numpy as np
 import pytest
 
-from matchmaking.scheduling import Problem, score
+from matchmaking.scheduling import Problem, score, violations
 from matchmaking.scheduling.bounds import upper_bound
+from matchmaking.scheduling.engine.arrays import ints
 from matchmaking.scheduling.engine.budget import Budget, Work
-from matchmaking.scheduling.engine.diary import gap_count, idle_runs
+from matchmaking.scheduling.engine.fairness import least_unfairness
+from matchmaking.scheduling.engine.gaps import gap_count
 from matchmaking.scheduling.engine.interpreters import interpreters_of
+from matchmaking.scheduling.engine.linear import Effort, Rows, best_whole, program
 from matchmaking.scheduling.engine.matching import Matching
-from matchmaking.scheduling.engine.plan import Field, Plan, field_of
+from matchmaking.scheduling.engine.neighbourhood import circle, part_around, remade
+from matchmaking.scheduling.engine.opening import opening
+from matchmaking.scheduling.engine.plan import Field, Plan, field_of, plan_of
 from matchmaking.scheduling.engine.prices import bound_by
-from matchmaking.scheduling.engine.search import first_plan
+from matchmaking.scheduling.engine.relaxation import pooled, slot_by_slot
 from matchmaking.scheduling.engine.seating import assignments_of
 from matchmaking.scheduling.engine.tidy import tidied
-from matchmaking.scheduling.score import idle_runs as idle_runs_of_slots
-from tests.factories.problems import make_company, make_meeting, make_problem, random_problem
+from tests.factories.problems import (
+    disturbed,
+    make_company,
+    make_meeting,
+    make_problem,
+    random_problem,
+    with_lost_tables,
+)
 from tests.scheduling.brute_force import best_rank
 
 
@@ -25,7 +34,7 @@ def unlimited() -> Budget:
 
 def planned(problem: Problem) -> tuple[Field, Plan]:
     field = field_of(problem)
-    return field, first_plan(field, interpreters_of(problem), unlimited())
+    return field, plan_of(field, opening(problem))
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -40,6 +49,45 @@ def test_any_prices_at_all_give_a_bound(seed: int):
     assert upper_bound(problem) >= best
 
 
+@pytest.mark.parametrize("seed", range(60))
+def test_no_schedule_of_the_greatest_value_is_less_unfair_than_its_bound_says(seed: int):
+    problem = random_problem(seed, companies=5, meetings=4, slots=4, tables=2, interpreters=2)
+    field = field_of(problem)
+    value, unfairness = best_rank(problem)[:2]
+
+    for relaxed in (pooled, slot_by_slot):
+        least = least_unfairness(field, relaxed(field.packing), value=value, seconds=9)
+        assert 0 <= least <= -unfairness
+
+
+def test_the_least_unfairness_is_found_where_slots_are_alike():
+    companies = tuple(make_company() for _ in range(4))
+    pairs = [(0, 2), (0, 3), (1, 2), (1, 3), (0, 2), (0, 2), (0, 2)]
+    problem = make_problem(
+        tables=1, companies=companies, meetings=tuple(make_meeting(a, b) for a, b in pairs)
+    )
+    field = field_of(problem)
+
+    assert least_unfairness(field, pooled(field.packing), value=20, seconds=9) == 4
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_making_some_companies_days_anew_leaves_everybody_elses_partners_alone(seed: int):
+    problem = random_problem(seed, companies=10, meetings=40)
+    field, plan = planned(problem)
+    draw = np.random.default_rng(seed)
+
+    inside = circle(field, plan.placed, first=0, size=4, draw=draw)
+    part = part_around(field, plan, inside, np.ones(len(field.packing), dtype=bool))
+    better = remade(field, plan, part, fair=False, effort=Effort(9, seed=seed, nodes=99))
+    others = ~inside[field.companies].any(axis=0)
+
+    assert inside.sum() == 4
+    assert inside[list(problem.meetings[0].companies)].all()
+    assert (better.chosen[others] == plan.chosen[others]).all()
+    assert field.value(better) >= field.value(plan)
+
+
 def test_where_everybody_is_always_there_the_bound_is_reached():
     everywhere = tuple(make_company() for _ in range(6))
     pairs = [(a, b) for a in range(3) for b in range(3, 6)]
@@ -48,16 +96,6 @@ def test_where_everybody_is_always_there_the_bound_is_reached():
     )
 
     assert upper_bound(problem) == sum(sorted((a + b for a, b in pairs), reverse=True)[:8])
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_waiting_is_counted_by_bits_as_by_slots(seed: int):
-    draw = random.Random(seed)
-    available = "".join(draw.choice("01") for _ in range(8))
-    busy = set(draw.sample(range(8), draw.randint(1, 8)))
-    mask = sum(1 << slot for slot in busy)
-
-    assert idle_runs(int(available[::-1], 2), mask) == idle_runs_of_slots(available, busy)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -90,6 +128,27 @@ def test_a_meeting_finds_a_seat_along_a_chain_of_others_who_move_over():
         matching.seat(meeting)
 
     assert len(set(matching.seat_of.values())) == len(able)
+
+
+def test_a_program_whose_best_solution_is_in_halves_is_rounded_to_one_that_fits():
+    """Of three columns any two exclude each other: the relaxed program takes half of each."""
+    pairs = Rows(ints([0, 1, 1, 2, 0, 2]), ints([0, 0, 1, 1, 2, 2]), np.ones(6), np.ones(3))
+    triangle = program(np.array([5.0, 6.0, 5.0]), [pairs], whole=3)
+
+    nothing, best = np.zeros(3, dtype=bool), np.array([False, True, False])
+
+    assert best_whole(triangle, nothing, Effort(10, seed=0)).sum() == 1
+    assert best_whole(triangle, best, Effort(10, seed=0, mending=True)).tolist() == best.tolist()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_first_schedule_breaks_nothing(seed: int):
+    problem = with_lost_tables(random_problem(seed), seed)
+    first = opening(problem)
+    repair = disturbed(problem, first, seed)
+
+    assert violations(problem, first) == []
+    assert violations(repair, opening(repair)) == []
 
 
 def test_a_share_of_a_budget_leaves_the_rest():

@@ -13,7 +13,7 @@ from matchmaking.scheduling.formats import (
     schedule_from_json,
 )
 from matchmaking.scheduling.problem import Assignment
-from tests.factories.problems import random_problem, with_previous
+from tests.factories.problems import random_problem, with_lost_tables, with_previous
 
 
 def document() -> dict[str, Any]:
@@ -48,6 +48,26 @@ def test_a_repair_written_and_read_again_is_the_same():
     assert problem_to_json(problem_from_json(file)) == file
 
 
+def test_tables_that_cannot_always_be_used_are_written_and_read():
+    problem = with_lost_tables(random_problem(3), 3)
+
+    assert problem_from_json(json.loads(json.dumps(problem_to_json(problem)))) == problem
+
+
+def test_a_table_too_few_is_refused():
+    assert complaint_after("table_available", ["11111111"]) == (
+        "table_available: must have 4 entries, has 1"
+    )
+
+
+def test_a_meeting_of_the_past_that_would_not_end_is_refused():
+    file = document()
+    file["meetings"][2]["d"] = 9
+
+    with pytest.raises(MalformedFile, match=r"previous.schedule\[0\]\[1\]: meeting 2 would end"):
+        problem_from_json(file)
+
+
 def test_unknown_keys_are_ignored():
     file = document()
     file["colour"] = "red"
@@ -62,7 +82,7 @@ def test_unknown_keys_are_ignored():
         ("format", "b2b-2", 'format: must be "b2b-1"'),
         ("slots", "8", "slots: must be a whole number"),
         ("slots", True, "slots: must be a whole number"),
-        ("slots", 10**9, "slots: must be at most 10000"),
+        ("slots", 10**9, "slots: must be at most 1000"),
         ("tables", -1, "tables: must be at least 0"),
         ("blocks", [[0, 3]], "blocks: slot 4 is in no block"),
         ("blocks", [[0, 3], [3, 7]], "blocks: slot 3 is in two blocks"),

@@ -56,6 +56,11 @@ def other_interpreter(problem: Problem, rows: Rows) -> Iterator[Mutant]:
             yield problem, changed(rows, position, interpreter=person)
 
 
+def no_tables(problem: Problem, rows: Rows) -> Iterator[Mutant]:
+    never = "0" * problem.slots
+    yield replace(problem, table_available=(never,) * problem.tables), rows
+
+
 def lower_limits(problem: Problem, rows: Rows) -> Iterator[Mutant]:
     companies = tuple(replace(one, max_meetings=0) for one in problem.participants)
     yield replace(problem, participants=companies), rows
@@ -108,6 +113,7 @@ def new_order(problem: Problem, rows: Rows) -> Iterator[Mutant]:
                 "interpreter_double_booked",
             },
         ),
+        (no_tables, {"table_unavailable"}),
         (lower_limits, {"company_over_limit"}),
         (one_line_each, {"company_double_booked"}),
         (a_later_day, {"past_changed", "starts_in_the_past"}),

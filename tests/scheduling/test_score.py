@@ -4,6 +4,7 @@ import pytest
 
 from matchmaking.scheduling.problem import Assignment, Problem
 from matchmaking.scheduling.score import idle_runs, score
+from matchmaking.scheduling.situation import mask_of, mask_of_marks
 from tests.factories.problems import (
     make_company,
     make_interpreter,
@@ -61,7 +62,7 @@ def test_waiting_between_meetings_of_a_block_counts_once_a_run():
 def test_only_available_slots_between_meetings_are_waiting(
     available: str, busy: set[int], runs: int
 ):
-    assert idle_runs(available, busy) == runs
+    assert idle_runs(mask_of_marks(available), mask_of(busy)) == runs
 
 
 def test_a_company_that_walks_to_another_table_inside_a_block_is_counted():

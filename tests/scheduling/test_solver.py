@@ -15,6 +15,7 @@ from tests.factories.problems import (
     make_meeting,
     make_problem,
     random_problem,
+    with_lost_tables,
     with_previous,
 )
 from tests.scheduling.brute_force import best_rank
@@ -59,6 +60,26 @@ def test_a_repair_breaks_nothing_and_leaves_the_past_as_it_was(seed: int):
     repair = disturbed(problem, published, seed)
 
     assert_honest(repair, quickly(repair, seed=seed))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_schedule_leaves_alone_the_tables_that_cannot_be_used(seed: int):
+    problem = with_lost_tables(random_problem(seed), seed)
+
+    assert_honest(problem, quickly(problem, seed=seed))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_tiny_problem_with_lost_tables_is_solved_as_well_as_by_trying_everything(seed: int):
+    problem = with_lost_tables(tiny_problem(seed), seed)
+    short = tuple(replace(meeting, duration=1) for meeting in problem.meetings)
+    problem = replace(problem, meetings=short)
+    best = best_rank(problem)
+
+    schedule = solve(problem, seed=seed, workers=1, time_limit=60)
+
+    assert_honest(problem, schedule)
+    assert score(problem, schedule.assignments).rank[:3] == best[:3]
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -220,6 +241,14 @@ def test_a_search_that_is_stopped_at_once_still_gives_a_valid_schedule():
     problem = random_problem(5)
 
     assert_honest(problem, solve(problem, stop=stop))
+
+
+def test_a_search_leaves_the_event_it_can_be_stopped_by_as_it_was():
+    stop = Event()
+
+    solve(random_problem(5), stop=stop, time_limit=0)
+
+    assert not stop.is_set()
 
 
 def test_a_time_limit_of_nothing_gives_a_valid_schedule():

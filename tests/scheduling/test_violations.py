@@ -102,6 +102,13 @@ def test_a_table_that_does_not_exist_is_named():
     assert broken(make_problem(), Assignment(0, 0, 2)) == ["no_such_table meeting:0 table:2"]
 
 
+def test_a_table_that_cannot_be_used_then_is_named_with_the_slot():
+    problem = replace(make_problem(), table_available=("1111", "1101"))
+
+    assert broken(problem, Assignment(0, 1, 1)) == []
+    assert broken(problem, Assignment(0, 2, 1)) == ["table_unavailable meeting:0 table:1 slot:2"]
+
+
 def test_a_meeting_of_a_booth_owner_must_be_at_a_booth_of_either():
     companies = make_company(booth=0), make_company(booth=2), make_company()
     problem = make_problem(

@@ -43,6 +43,10 @@ class Budget:
         """How long one step may take. Where work is limited, time is left out of it."""
         return self.seconds if self.is_metered else min(seconds, self.seconds)
 
+    def leaving(self, seconds: float) -> Budget:
+        """This budget without its last seconds, if there are any to leave."""
+        return replace(self, deadline=self.deadline - max(0.0, seconds))
+
     def part(self, share: float) -> Budget:
         """A budget for this share of the time and work that are left."""
         left = self.work.left or 0

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Thread
+from typing import TypeAlias
 
 import numpy as np
 from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.engine import model as aims
 from matchmaking.scheduling.engine.budget import Budget
-from matchmaking.scheduling.engine.diary import gap_count
+from matchmaking.scheduling.engine.fairness import least_unfairness
+from matchmaking.scheduling.engine.gaps import gap_count
 from matchmaking.scheduling.engine.interpreters import Interpreters, with_interpreters
 from matchmaking.scheduling.engine.model import Model, Sum
 from matchmaking.scheduling.engine.model_tables import can_be_seated, seats_of
 from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan, Settled
+from matchmaking.scheduling.engine.prices import PricedBound
+from matchmaking.scheduling.engine.relaxation import pooled, slot_by_slot
 from matchmaking.scheduling.engine.seating import assignments_of
 from matchmaking.scheduling.problem import NO_INTERPRETER
 from matchmaking.scheduling.score import table_changes
 
-MOST_OPTIONS = 4000
+OBJECTIVES = 3
 REPEATABLE_SECONDS = 4.0
-SHARE = 0.6
+LONGEST = 3.0
+SHARE = 0.7
 
 
 def costs(field: Field, plan: Plan) -> tuple[int, int, int]:
@@ -31,14 +37,31 @@ def costs(field: Field, plan: Plan) -> tuple[int, int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """What every objective's turn needs."""
+    """What every objective's turn needs. No schedule has more value than `bound` says."""
 
     field: Field
     interpreters: Interpreters
+    bound: PricedBound
     model: Model
     budget: Budget
     workers: int
     seed: int
+
+    def least(self, number: int, plan: Plan) -> int:
+        """What this one of the `costs` is at least, where those before it are as in the plan."""
+        if number == 0:
+            return -self.bound.bound
+        return self._least_unfairness(plan) if number == 1 else 0
+
+    def _least_unfairness(self, plan: Plan) -> int:
+        least, packing = 0, self.field.packing
+        value = self.field.value(plan)
+        for relaxed in (pooled, slot_by_slot):
+            if self.field.unfairness(plan) > least:
+                seconds = self.budget.at_most(LONGEST)
+                more = least_unfairness(self.field, relaxed(packing), value=value, seconds=seconds)
+                least = max(least, more)
+        return least
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +70,20 @@ class Answer:
     is_optimal: bool
 
 
-def settled(attempt: Attempt, plan: Plan, *, bound: int) -> Settled:
+Polish: TypeAlias = Callable[[Plan, int], Plan]
+"""A plan bettered by other means, before its cost of this number is minimized."""
+
+
+def settled(attempt: Attempt, plan: Plan, polish: Polish) -> Settled:
     """Value, unfairness, gaps, and for a tiny problem table changes: each as good as can be."""
     field, program = attempt.field, attempt.model.program
     proved, certain = 0, True
-    for number, least in enumerate((-bound, 0, 0)):
-        expression = _expression(attempt.model, number)
+    _leave_out_the_hopeless(attempt, plan)
+    for number in range(OBJECTIVES):
+        plan = polish(plan, number)
+        expression, least = _expression(attempt.model, number), attempt.least(number, plan)
         if costs(field, plan)[number] > least:
+            program.add(expression >= least)
             answer = _minimized(attempt, expression, plan)
             certain = certain and answer is not None and answer.is_optimal
             if answer is not None:
@@ -62,6 +92,14 @@ def settled(attempt: Attempt, plan: Plan, *, bound: int) -> Settled:
         proved += certain
         program.add(expression <= costs(field, plan)[number])
     return _with_tables(attempt, plan, proved)
+
+
+def _leave_out_the_hopeless(attempt: Attempt, plan: Plan) -> None:
+    """What no schedule uses that is worth as much as the plan."""
+    hopeful = attempt.bound.hopeful(attempt.field.value(plan))
+    for option in np.flatnonzero(~hopeful).tolist():
+        if plan.chosen[attempt.field.packing.options.meeting[option]] != option:
+            attempt.model.program.add(attempt.model.taken[option] == 0)
 
 
 def _expression(model: Model, number: int) -> Sum:

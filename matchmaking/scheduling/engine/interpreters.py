@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field as attribute
 
 import numpy as np
 
@@ -16,11 +17,15 @@ from matchmaking.scheduling.problem import NO_INTERPRETER, Problem
 
 @dataclass(frozen=True, slots=True)
 class Interpreters:
-    """Each interpreter's free slots as bits, who speaks each language, which meetings need one."""
+    """Each interpreter's free slots as bits, who speaks each language, which meetings need one.
+
+    `able` remembers who speaks a language and is free in some slots.
+    """
 
     free: list[int]
     speaking: dict[str, list[int]]
     needed: Bools
+    able: dict[tuple[str, range], list[int]] = attribute(default_factory=dict)
 
 
 def interpreters_of(problem: Problem) -> Interpreters:
@@ -38,38 +43,64 @@ def interpreters_of(problem: Problem) -> Interpreters:
 def with_interpreters(
     field: Field, interpreters: Interpreters, plan: Plan, slots: Iterable[int]
 ) -> Plan:
-    """The plan with the blocks of these slots interpreted anew; what finds nobody is dropped."""
+    """The plan with an interpreter for every meeting in these slots; what finds none is dropped."""
     chosen, interpreter = plan.chosen.copy(), plan.interpreter.copy()
     interpreter[~plan.placed] = NO_INTERPRETER
-    for block in {field.problem.block_of_slot[slot] for slot in slots}:
-        for meeting, one in _interpreted(field, interpreters, plan, block).items():
-            interpreter[meeting] = one
-            if one == NO_INTERPRETER:
-                chosen[meeting] = UNPLACED
+    roster = _roster(field, interpreters, plan, slots)
+    order = sorted(roster.able, key=lambda meeting: (-len(roster.slots[meeting]), meeting))
+    waiting = [one for one in order if not roster.keep(one, int(plan.interpreter[one]))]
+    for meeting in waiting:
+        roster.seat(meeting)
+        _ask_others_first(roster, meeting)
+    for meeting in order:
+        interpreter[meeting] = roster.seat_of.get(meeting, NO_INTERPRETER)
+        if interpreter[meeting] == NO_INTERPRETER:
+            chosen[meeting] = UNPLACED
     return Plan(chosen, interpreter)
 
 
-def _interpreted(
-    field: Field, interpreters: Interpreters, plan: Plan, block: int
-) -> dict[int, int]:
-    """The interpreter of each meeting of the block that needs one, or none where none is found."""
-    first, last = sorted(field.problem.blocks)[block]
-    needed = np.flatnonzero(plan.placed & interpreters.needed)
-    starts = field.packing.options.start[plan.chosen[needed]]
-    here = (starts >= first) & (starts <= last)
-    start_of = dict(zip(needed[here].tolist(), starts[here].tolist(), strict=True))
+def _ask_others_first(roster: Matching, meeting: int) -> None:
+    """Whoever was just engaged comes last in turn, so that the next one asked is likely free."""
+    if meeting in roster.seat_of:
+        engaged = roster.seat_of[meeting]
+        roster.able[meeting].remove(engaged)
+        roster.able[meeting].append(engaged)
+
+
+def _roster(field: Field, interpreters: Interpreters, plan: Plan, slots: Iterable[int]) -> Matching:
+    """The meetings of these slots that need an interpreter, and who is able.
+
+    Long meetings tie slots together: where there are any, whole blocks are looked at.
+    """
+    problem = field.problem
+    meetings = np.flatnonzero(plan.placed & interpreters.needed)
+    starts = field.packing.options.start[plan.chosen[meetings]]
+    here = np.isin(starts, _tied_slots(field, interpreters, slots))
     roster = Matching(able={}, slots={})
-    for meeting, start in start_of.items():
-        each = field.problem.meetings[meeting]
-        slots = each.slots_from(start)
+    able: dict[tuple[str, range], list[int]] = {}
+    for meeting, start in zip(meetings[here].tolist(), starts[here].tolist(), strict=True):
+        each = problem.meetings[meeting]
+        key = str(each.language), each.slots_from(start)
+        if key not in able:
+            able[key] = list(_able(interpreters, *key))
+        roster.able[meeting] = able[key]
+        roster.slots[meeting] = key[1]
+    return roster
+
+
+def _tied_slots(field: Field, interpreters: Interpreters, slots: Iterable[int]) -> list[int]:
+    if (field.durations[interpreters.needed] == 1).all():
+        return list(slots)
+    blocks = {field.problem.block_of_slot[slot] for slot in slots}
+    return [slot for slot, block in enumerate(field.problem.block_of_slot) if block in blocks]
+
+
+def _able(interpreters: Interpreters, language: str, slots: range) -> list[int]:
+    """Who speaks the language and is there in all these slots."""
+    key = language, slots
+    if key not in interpreters.able:
         mask = sum(1 << slot for slot in slots)
-        speaking = interpreters.speaking[str(each.language)]
-        roster.able[meeting] = [one for one in speaking if interpreters.free[one] & mask == mask]
-        roster.slots[meeting] = slots
-    for meeting in sorted(start_of, key=lambda one: (-len(roster.slots[one]), one)):
-        usual = int(plan.interpreter[meeting])
-        if usual in roster.able[meeting]:
-            roster.able[meeting].remove(usual)
-            roster.able[meeting].insert(0, usual)
-        roster.seat(meeting)
-    return {one: roster.seat_of.get(one, NO_INTERPRETER) for one in start_of}
+        interpreters.able[key] = [
+            one for one in interpreters.speaking[language] if interpreters.free[one] & mask == mask
+        ]
+    return interpreters.able[key]

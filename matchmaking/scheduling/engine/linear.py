@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import highspy
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints, ints, offsets
+from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints, ints, offsets, spans
 
 LARGEST_GAIN = 1e7
+NEARLY = 1e-6
+FEW_NODES = 50
+STEPS, MANY = 5, 2_000
 WITH_A_SOLUTION = (
     highspy.HighsModelStatus.kOptimal,
     highspy.HighsModelStatus.kTimeLimit,
@@ -86,27 +90,107 @@ def prices(program: Program, *, seconds: float, interior: bool) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How hard to search: a time, and a number of nodes that does not depend on the machine."""
+    """How hard to search: a time, and a number of nodes, 0 to round instead of branching.
+
+    Of equally good ways chance takes one. Without `luck`, meetings that wait come in only
+    where something is gained, so that hands which work at once seldom want the same.
+    `mending` is to branch among few columns where rounding gives up too much.
+    """
 
     seconds: float
     seed: int
-    nodes: int = 50
+    nodes: int = 0
+    luck: float = 1.0
+    mending: bool = False
 
 
 def best_whole(program: Program, start: Bools, effort: Effort) -> Bools:
-    """The whole columns of the best solution found: `start` or a better one.
+    """The whole columns of the best solution found; of branching, `start` or a better one.
 
     Gains are taken for whole numbers but for less than a half of noise in all.
     """
     scale = min(1.0, LARGEST_GAIN / max(1.0, float(np.abs(program.gain).max(initial=0))))
-    solver = _solver(replace(program, gain=program.gain * scale), effort.seconds)
-    solver.setOptionValue("presolve", "off")
+    program = replace(program, gain=program.gain * scale)
+    least = 0.5 * scale
+    if effort.nodes:
+        return _branched(program, start, effort, least)
+    return _relaxed(program, start, effort, least)
+
+
+def _relaxed(program: Program, start: Bools, effort: Effort, least: float) -> Bools:
+    """Solved without asking for whole numbers; that often comes out whole.
+
+    Else the largest fractions are rounded up. Where that gives up too much, an effort that is
+    `mending` asks for whole numbers among the columns that the fractions or `start` have.
+    """
+    began = time.monotonic()
+    solver = _solver(program, effort.seconds, seed=effort.seed)
+    solver.setOptionValue("solver", "simplex")
+    values = _solution(solver)
+    if not len(values):
+        return start
+    most = -solver.getInfo().objective_function_value
+    used = values > NEARLY
+    used[: program.whole] |= start
+    used[program.whole :] = True
+    rounded = _dived(solver, program, values)
+    if len(rounded):
+        given_up = most + solver.getInfo().objective_function_value
+        gained = float(program.gain[: program.whole] @ (rounded * 1.0 - start))
+        is_much = given_up > gained and used.sum() <= MANY
+        if not effort.mending or given_up < least or (gained >= least and not is_much):
+            return rounded
+    left = replace(effort, seconds=effort.seconds - (time.monotonic() - began), nodes=FEW_NODES)
+    kept = np.flatnonzero(used[: program.whole])
+    best = np.zeros(program.whole, dtype=bool)
+    best[kept] = _branched(_only(program, used), start[kept], left, least)
+    return best
+
+
+def _solution(solver: highspy.Highs) -> Floats:
+    """The columns' values; none if there was no time for the best solution."""
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return np.zeros(0)
+    return np.array(solver.getSolution().col_value, dtype=np.float64)
+
+
+def _dived(solver: highspy.Highs, program: Program, values: Floats) -> Bools:
+    """While some column is a fraction, some of the largest are rounded up and the rest solved anew."""
+    while len(values):
+        whole: Bools = values[: program.whole] > 1 - NEARLY
+        rising = _rounded_up(program, values[: program.whole], whole)
+        if not len(rising):
+            return whole
+        columns = np.concatenate([np.flatnonzero(whole), rising]).astype(np.int32)
+        solver.changeColsBounds(len(columns), columns, np.ones(len(columns)), np.ones(len(columns)))
+        values = _solution(solver)
+    return np.zeros(0, dtype=bool)
+
+
+def _only(program: Program, kept: Bools) -> Program:
+    """The program without the other columns."""
+    columns = np.flatnonzero(kept)
+    length = program.first[columns + 1] - program.first[columns]
+    entries = spans(program.first[columns], length)
+    return replace(
+        program,
+        gain=program.gain[columns],
+        first=offsets(length),
+        rows=program.rows[entries],
+        factors=program.factors[entries],
+        whole=int(kept[: program.whole].sum()),
+    )
+
+
+def _branched(program: Program, start: Bools, effort: Effort, least: float) -> Bools:
+    """Branch and bound, until nothing could be better by at least `least`."""
+    solver = _solver(program, effort.seconds, seed=effort.seed)
     solver.setOptionValue("mip_rel_gap", 0.0)
-    solver.setOptionValue("mip_abs_gap", 0.5 * scale)
+    solver.setOptionValue("mip_abs_gap", least)
     solver.setOptionValue("mip_max_nodes", effort.nodes)
     for heuristic in ("root_reduced_cost", "rens", "rins"):
         solver.setOptionValue(f"mip_heuristic_run_{heuristic}", False)
-    solver.setOptionValue("random_seed", effort.seed % 2**31)
     columns = np.arange(program.whole, dtype=np.int32)
     kinds = np.full(program.whole, int(highspy.HighsVarType.kInteger), dtype=np.uint8)
     solver.changeColsIntegrality(program.whole, columns, kinds)
@@ -119,8 +203,35 @@ def best_whole(program: Program, start: Bools, effort: Effort) -> Bools:
     return found
 
 
-def _solver(program: Program, seconds: float) -> highspy.Highs:
+def _rounded_up(program: Program, values: Floats, whole: Bools) -> Ints:
+    """A fifth of the fractions, the largest, that fit together; none where all are whole."""
+    fractions = np.flatnonzero((values > NEARLY) & ~whole)
+    fractions = fractions[np.argsort(-values[fractions], kind="stable")]
+    room = program.most - _load(program, np.flatnonzero(whole))
+    rising: list[int] = []
+    for column in fractions.tolist():
+        entries = slice(program.first[column], program.first[column + 1])
+        rows, factors = program.rows[entries], program.factors[entries]
+        if (factors <= room[rows] + NEARLY).all():
+            room[rows] -= factors
+            rising.append(column)
+        if len(rising) > len(fractions) // STEPS:
+            break
+    return ints(rising)
+
+
+def _load(program: Program, chosen: Ints) -> Floats:
+    length = program.first[chosen + 1] - program.first[chosen]
+    entries = spans(program.first[chosen], length)
+    load = np.bincount(
+        program.rows[entries], weights=program.factors[entries], minlength=len(program.most)
+    )
+    return load.astype(np.float64)
+
+
+def _solver(program: Program, seconds: float, *, seed: int = 0) -> highspy.Highs:
     solver = highspy.Highs()
+    solver.setOptionValue("random_seed", seed % 2**31)
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("time_limit", max(0.01, seconds))

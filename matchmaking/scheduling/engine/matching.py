@@ -20,6 +20,13 @@ class Matching:
     seat_of: dict[int, int] = attribute(default_factory=dict)
     _holder: dict[tuple[int, int], int] = attribute(default_factory=dict)
 
+    def keep(self, meeting: int, seat: int) -> bool:
+        """Give the meeting this seat if it is able and nobody else holds it."""
+        free = seat in self.able[meeting] and not self._holders(seat, meeting)
+        if free:
+            self._move_over(meeting, seat, {})
+        return free
+
     def seat(self, meeting: int) -> None:
         """Find the meeting a seat, along the shortest chain of others who move over."""
         pushed_by: dict[int, tuple[int, int]] = {}

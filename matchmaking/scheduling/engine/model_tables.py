@@ -51,6 +51,12 @@ def _tables(model: Model) -> dict[tuple[int, int], Literal]:
         for row in problem.past
         for slot in problem.meetings[row.meeting].slots_from(row.start)
     }
+    taken |= {
+        (table, slot)
+        for table, available in enumerate(problem.table_available)
+        for slot, mark in enumerate(available)
+        if mark == "0"
+    }
     for option, place in enumerate(model.field.packing.options.place.tolist()):
         if place != COMMON:
             at[option, place] = model.taken[option]

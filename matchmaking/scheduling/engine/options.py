@@ -38,7 +38,11 @@ def options_of(problem: Problem) -> Options:
     if not problem.meetings:
         return Options(ints([]), ints([]), ints([]))
     meeting, start = np.nonzero(_possible_starts(problem))
-    places = [problem.booths_of(each) or (COMMON,) for each in problem.meetings]
+    owners = {one for one, company in enumerate(problem.participants) if company.booth is not None}
+    places = [
+        (COMMON,) if owners.isdisjoint(each.companies) else problem.booths_of(each)
+        for each in problem.meetings
+    ]
     if not problem.common_tables:
         places = [() if place == (COMMON,) else place for place in places]
     most = max(map(len, places))

@@ -17,9 +17,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.scheduling.engine import linear
-from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints, ints
-from matchmaking.scheduling.engine.linear import Rows, at_most_one, program
+from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints
+from matchmaking.scheduling.engine.linear import program
 from matchmaking.scheduling.engine.packing import Packing
+from matchmaking.scheduling.engine.relaxation import (
+    Relaxation,
+    pooled,
+    slot_by_slot,
+    useful_capacity,
+)
 
 EXACT = 2**60
 
@@ -31,9 +37,9 @@ class PricedBound:
     bound: int
     loss: Floats
 
-    def hopeful(self, value: int) -> Bools:
-        """Options that a schedule of at least this value may use."""
-        hopeful: Bools = self.loss <= self.bound - value + 1
+    def hopeful(self, value: int, *, at_most: float = np.inf) -> Bools:
+        """Options that a schedule of at least this value may use, and that lose little."""
+        hopeful: Bools = self.loss <= min(self.bound - value + 1, at_most)
         return hopeful
 
 
@@ -58,12 +64,6 @@ def trivial_bound(packing: Packing) -> PricedBound:
     return bound_by(packing, np.zeros(len(packing.capacity)))
 
 
-def useful_capacity(packing: Packing) -> Ints:
-    """Capacity beyond what all options together could use is worth nothing."""
-    wanted = np.bincount(packing.uses, minlength=len(packing.capacity))
-    return np.minimum(packing.capacity, wanted)
-
-
 def _scale(packing: Packing, capacity: Ints) -> int:
     """The power of two that whole numbers can still hold every sum at."""
     most = int(packing.gain.max())
@@ -73,37 +73,15 @@ def _scale(packing: Packing, capacity: Ints) -> int:
 
 
 def pooled_prices(packing: Packing, *, seconds: float) -> Floats:
-    """Prices that are the same in all slots, from a small program that forgets when things are."""
-    options = packing.options
-    kind, first, kind_of = np.unique(
-        ints([options.meeting, options.place]), axis=1, return_index=True, return_inverse=True
-    )
-    gain = np.zeros(len(first))
-    np.maximum.at(gain, kind_of, packing.gain)
-    used, length = packing.uses_of(first)
-    column = np.repeat(np.arange(len(first)), length)
-    pool = packing.pool[used]
-    pairs, times = np.unique(ints([column, pool])[:, pool >= 0], axis=1, return_counts=True)
-    rows = Rows(pairs[0], pairs[1], times.astype(np.float64), _pooled_capacity(packing))
-    found = linear.prices(
-        program(gain, [rows, at_most_one(kind[0])]), seconds=seconds, interior=False
-    )
-    return np.where(packing.pool >= 0, found[packing.pool], 0.0)
-
-
-def _pooled_capacity(packing: Packing) -> Floats:
-    pooled = packing.pool >= 0
-    capacity = useful_capacity(packing)[pooled].astype(np.float64)
-    pools: Floats = np.bincount(packing.pool[pooled], weights=capacity).astype(np.float64)
-    return pools
+    """Prices that are the same in all slots, from a small program."""
+    return _prices(pooled(packing), seconds=seconds, interior=False)
 
 
 def exact_prices(packing: Packing, *, seconds: float) -> Floats:
     """Prices slot by slot: as good as a linear program's bound can be, and slower."""
-    column = np.repeat(np.arange(len(packing)), np.diff(packing.first))
-    rows = Rows(column, packing.uses, np.ones(len(column)), packing.capacity.astype(np.float64))
-    whole_program = program(
-        packing.gain.astype(np.float64), [rows, at_most_one(packing.options.meeting)]
-    )
-    found = linear.prices(whole_program, seconds=seconds, interior=True)
-    return found[: len(packing.capacity)]
+    return _prices(slot_by_slot(packing), seconds=seconds, interior=True)
+
+
+def _prices(relaxed: Relaxation, *, seconds: float, interior: bool) -> Floats:
+    whole = program(relaxed.gain, [relaxed.rows, relaxed.once])
+    return relaxed.resource_prices(linear.prices(whole, seconds=seconds, interior=interior))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import Ints, ints, spans
+from matchmaking.scheduling.engine.arrays import Bools, Ints, ints, spans
 from matchmaking.scheduling.engine.languages import (
     interpreters_free,
     language_sets,
@@ -95,33 +95,34 @@ def _companies(problem: Problem, options: Options) -> _Demand:
 
 def _common_tables(problem: Problem, options: Options) -> _Demand:
     option, slot = _through_slots(problem, options, np.flatnonzero(options.place == COMMON))
-    capacity = np.full(problem.slots, len(problem.common_tables), dtype=np.int64)
-    common = set(problem.common_tables)
-    for held in problem.past:
-        if held.table in common:
-            capacity[_held_slots(problem, held.meeting, held.start)] -= 1
-    return _Demand(option, slot, np.maximum(capacity, 0), np.zeros(problem.slots, dtype=np.int64))
+    capacity = tables_left(problem, problem.common_tables).sum(axis=0, dtype=np.int64)
+    return _Demand(option, slot, capacity, np.zeros(problem.slots, dtype=np.int64))
 
 
 def _booths(problem: Problem, options: Options) -> _Demand:
-    booths = ints(sorted(problem.booths))
+    booths = sorted(problem.booths)
     option, slot = _through_slots(problem, options, np.flatnonzero(options.place != COMMON))
     number = np.searchsorted(booths, options.place[option])
-    capacity = np.ones((len(booths), problem.slots), dtype=np.int64)
-    for held in problem.past:
-        if held.table in problem.booths:
-            row = int(np.searchsorted(booths, held.table))
-            capacity[row, _held_slots(problem, held.meeting, held.start)] = 0
     return _Demand(
         option=option,
         used=number * problem.slots + slot,
-        capacity=capacity.reshape(-1),
+        capacity=tables_left(problem, booths).reshape(-1).astype(np.int64),
         pool=np.repeat(np.arange(len(booths)), problem.slots),
     )
 
 
-def _held_slots(problem: Problem, meeting: int, start: int) -> slice:
-    return slice(start, start + problem.meetings[meeting].duration)
+def tables_left(problem: Problem, tables: Sequence[int]) -> Bools:
+    """Table by slot: it can be used, and no meeting of the past goes on there."""
+    left = np.ones((len(tables), problem.slots), dtype=bool)
+    row = {table: number for number, table in enumerate(tables)}
+    if problem.table_available:
+        for table, number in row.items():
+            left[number] = [mark == "1" for mark in problem.table_available[table]]
+    for held in problem.past:
+        if held.table in row:
+            end = held.start + problem.meetings[held.meeting].duration
+            left[row[held.table], held.start : end] = False
+    return left
 
 
 def _interpreters(problem: Problem, options: Options) -> _Demand:
@@ -147,14 +148,13 @@ def _interpreters(problem: Problem, options: Options) -> _Demand:
 
 def _limits(problem: Problem, options: Options) -> _Demand:
     """Limits of the companies whose lines would let them hold more meetings."""
-    most = ints([company.max_meetings for company in problem.participants])
-    lines = ints([company.parallel * company.free_slots for company in problem.participants])
-    limited = np.flatnonzero(most < lines)
-    number = np.full(len(most), -1)
-    number[limited] = np.arange(len(limited))
-    capacity = most.copy()
+    capacity = ints([company.max_meetings for company in problem.participants])
     for held in problem.past:
         capacity[list(problem.meetings[held.meeting].companies)] -= 1
+    lines = ints([company.parallel * company.free_slots for company in problem.participants])
+    limited = np.flatnonzero(capacity < lines)
+    number = np.full(len(capacity), -1)
+    number[limited] = np.arange(len(limited))
     option, used = [], []
     for side in ("a", "b"):
         company = ints([getattr(meeting, side) for meeting in problem.meetings])

@@ -2,72 +2,147 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from matchmaking.scheduling.engine.arrays import Floats
 from matchmaking.scheduling.engine.budget import Budget
+from matchmaking.scheduling.engine.fairness import least_unfairness
 from matchmaking.scheduling.engine.interpreters import interpreters_of
-from matchmaking.scheduling.engine.plan import Settled, field_of
+from matchmaking.scheduling.engine.network import NoFlow
+from matchmaking.scheduling.engine.opening import opening
+from matchmaking.scheduling.engine.plan import Plan, Settled, field_of, plan_of
+from matchmaking.scheduling.engine.polynomial import Answer, answer
 from matchmaking.scheduling.engine.prices import (
+    PricedBound,
     bound_by,
     exact_prices,
     pooled_prices,
     trivial_bound,
 )
-from matchmaking.scheduling.engine.search import Search, first_plan, improve
+from matchmaking.scheduling.engine.relaxation import pooled
+from matchmaking.scheduling.engine.search import Search, improve
 from matchmaking.scheduling.engine.tidy import tidied
-from matchmaking.scheduling.problem import Problem
+from matchmaking.scheduling.engine.uniform import uniform_of
+from matchmaking.scheduling.problem import Assignment, Problem
 
 OBJECTIVES = 4
+UNFAIRNESS, GAPS = 1, 2
 SMALL = 4_000
 PRICED_IN_PASSING = 40_000
-PATIENCE = 60
+PATIENCE = 150
 ROUNDS = 3
 SWEEPS = 12
+SECONDS_TO_FINISH_A_MEETING = 60e-6
+AT_ONCE = 0.1
 
 
 @dataclass(slots=True)
 class Run:
-    """How far a search has come. Other threads may look at it at any time."""
+    """How far a search has come. Other threads may look at it at any time.
+
+    `deadline` is when it will stop: finishing takes the longer, the longer it took to begin.
+    """
 
     problem: Problem
     seed: int
     workers: int
+    deadline: float
+    opening: tuple[Assignment, ...] = ()
     search: Search | None = None
     settled: Settled | None = None
+    answer: Answer | None = None
 
     @property
     def proved(self) -> int:
         """How many of the objectives are proved to be as good as can be, in their order."""
-        return self.settled.proved if self.settled else 0
+        best = self.settled or self.answer
+        return best.proved if best else 0
+
+
+def seconds_to_finish(problem: Problem) -> float:
+    """What seating and explaining take on a machine that does nothing else."""
+    return SECONDS_TO_FINISH_A_MEETING * len(problem.meetings)
 
 
 def run_through(run: Run, budget: Budget) -> None:
     """Value first, then fairness, then gaps; small problems are settled by proof."""
+    rest = replace(budget, deadline=run.deadline)
+    if _settle_at_once(run, rest):
+        return
+    began = time.monotonic()
+    run.opening = opening(run.problem, until=max(budget.deadline, began + AT_ONCE))
+    if rest.is_spent:
+        return
     field = field_of(run.problem)
-    interpreters = interpreters_of(run.problem)
-    plan = first_plan(field, interpreters, budget)
-    search = Search(field, interpreters, plan, trivial_bound(field.packing))
+    plan = plan_of(field, run.opening)
+    search = Search(field, interpreters_of(run.problem), plan, trivial_bound(field.packing))
     run.search = search
+    run.deadline = min(run.deadline, budget.deadline - (time.monotonic() - began))
+    budget = replace(budget, deadline=run.deadline)
     if not len(field.packing):
         run.settled = Settled(plan, OBJECTIVES)
     if budget.is_spent or run.settled:
         return
     _tighten(search, pooled_prices(field.packing, seconds=budget.seconds))
-    small = len(field.packing) <= SMALL
+    if len(field.packing) <= SMALL:
+        _search_small(run, search, budget)
+    else:
+        _search_large(run, search, budget)
+
+
+def _search_small(run: Run, search: Search, budget: Budget) -> None:
+    """A quick look, then proofs."""
+    _price_exactly(run, search, budget.part(0.2))
+    _together(run, search, budget.part(0.05), fair=False)
+    if not budget.is_spent:
+        _settle(run, search, budget)
+
+
+def _search_large(run: Run, search: Search, budget: Budget) -> None:
     with ThreadPoolExecutor(1) as pool:
         pricing = pool.submit(_price_exactly, run, search, budget.part(0.5))
         if run.workers == 1:
             pricing.result()
-        _together(run, search, budget.part(0.25 if small else 0.6), fair=False)
-        _together(run, search, budget.part(0.25 if small else 0.4), fair=True)
+        _together(run, search, budget.part(0.75), fair=False)
+        _aim_at_fairness(search, budget)
+        _together(run, search, budget.part(0.4), fair=True)
         pricing.result()
-    _tidy(run, search, budget.part(0.25 if small else 0.5))
-    if small and not budget.is_spent:
-        _settle(run, search, budget)
-    elif not small:
-        _refine(run, search, budget)
+    _tidy(run, search, budget.part(0.5))
+    _refine(run, search, budget)
+
+
+def _settle_at_once(run: Run, budget: Budget) -> bool:
+    """Where all slots are alike there is a short way."""
+    uniform = uniform_of(run.problem)
+    if uniform is None:
+        return False
+
+    def publish(better: Answer) -> None:
+        run.answer = better
+
+    try:
+        answer(uniform, budget, run.seed, publish)
+    except NoFlow:
+        run.answer = None
+        return False
+    if len(uniform.meeting) * len(uniform.slots) <= SMALL and not budget.is_spent:
+        _prove_the_rest(run, budget)
+    return True
+
+
+def _prove_the_rest(run: Run, budget: Budget) -> None:
+    """Gaps and table changes of a small problem whose value and unfairness are known to be best."""
+    if run.answer is None:
+        return
+    field = field_of(run.problem)
+    plan = plan_of(field, run.answer.assignments)
+    bound = PricedBound(run.answer.bound, np.zeros(len(field.packing)))
+    run.search = Search(field, interpreters_of(run.problem), plan, bound)
+    _settle(run, run.search, budget)
 
 
 def _tighten(search: Search, prices: Floats) -> None:
@@ -80,7 +155,7 @@ def _tighten(search: Search, prices: Floats) -> None:
 def _together(run: Run, search: Search, budget: Budget, *, fair: bool, turn: int = 0) -> None:
     """As many hands as there are workers, each at slots of its own."""
     search.idle = 0
-    hands = max(1, min(run.workers, run.problem.slots // 4))
+    hands = search.hands = max(1, min(run.workers, run.problem.slots // 4))
     seeds = [((run.seed * 100 + turn) * 2 + fair) * 100 + hand for hand in range(hands)]
     with ThreadPoolExecutor(hands) as pool:
         work = [
@@ -89,6 +164,14 @@ def _together(run: Run, search: Search, budget: Budget, *, fair: bool, turn: int
         ]
         for each in work:
             each.result()
+
+
+def _aim_at_fairness(search: Search, budget: Budget) -> None:
+    """The least unfairness that a schedule of this value could have."""
+    field = search.field
+    search.least_unfairness = least_unfairness(
+        field, pooled(field.packing), value=field.value(search.plan), seconds=budget.seconds
+    )
 
 
 def _price_exactly(run: Run, search: Search, budget: Budget) -> None:
@@ -128,9 +211,20 @@ def _settle(run: Run, search: Search, budget: Budget) -> None:
     attempt = Attempt(
         field=search.field,
         interpreters=search.interpreters,
+        bound=search.bound,
         model=model_of(search.field),
         budget=budget,
         workers=run.workers,
         seed=run.seed,
     )
-    run.settled = settled(attempt, search.plan, bound=search.bound.bound)
+
+    def polish(plan: Plan, number: int) -> Plan:
+        search.plan = plan
+        if number == UNFAIRNESS:
+            _aim_at_fairness(search, budget)
+            _together(run, search, budget.part(0.2), fair=True)
+        if number == GAPS:
+            _tidy(run, search, budget.part(0.2))
+        return search.plan
+
+    run.settled = settled(attempt, search.plan, polish)

@@ -1,124 +1,158 @@
 """Fewer gaps in the companies' days, without changing who meets whom.
 
-Between two slots, meetings that share a company form chains: every second meeting is
-in the one slot, the others are in the other. Exchanging the two slots inside one chain
-double-books nobody. Every pair of slots is gone through, and each chain is exchanged
-where that leaves fewer gaps. Longer meetings are moved one by one.
+Every pair of slots is gone through, and chains of meetings between them are exchanged
+where that leaves fewer gaps, or as many (`kempe.py`). Now and then a little more is paid,
+to get out of dead ends; the best timetable seen is kept. Longer meetings move one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import combinations
-from random import Random
 
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import ints
+from matchmaking.scheduling.engine.arrays import Bools, Ints, ints
 from matchmaking.scheduling.engine.budget import Budget
-from matchmaking.scheduling.engine.diary import Diary, Move, apply, diary_of, fits, more_gaps
 from matchmaking.scheduling.engine.interpreters import Interpreters, with_interpreters
+from matchmaking.scheduling.engine.kempe import chains_between, chosen, exchange, gaps, idle_runs
+from matchmaking.scheduling.engine.languages import interpreters_free, language_sets, speakers
+from matchmaking.scheduling.engine.moving import move_long_meetings
+from matchmaking.scheduling.engine.options import COMMON
 from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan
+from matchmaking.scheduling.engine.resources import tables_left
+from matchmaking.scheduling.engine.timetable import NOBODY, Rules, Timetable, timetable_of
 
-SIDEWAYS = 0.3
 STEPS_PER_SWEEP = 10
+SIDEWAYS = 0.5
+HEATS = (0.0, 0.0, 0.0, 0.1, 0.0, 0.1)
+"""How much more than nothing a chain may cost on average, sweep by sweep and then over again."""
+FEW = 500
 
 
 def tidied(
     field: Field, interpreters: Interpreters, plan: Plan, *, budget: Budget, seed: int, sweeps: int
 ) -> Plan:
     """The plan with fewer gaps, or itself; companies, value and unfairness stay what they are."""
-    draw = Random(seed)  # noqa: S311
+    places = _places(field, plan)
+    table = timetable_of(field.problem, _rules(field, places), _starts(field, plan))
+    found = [plan]
+
+    def is_interpreted(start: Ints) -> bool:
+        option = places.option_at[np.arange(len(start)), start]
+        tidy = Plan(np.where(plan.placed, option, UNPLACED), plan.interpreter)
+        found.append(with_interpreters(field, interpreters, tidy, range(field.problem.slots)))
+        return np.array_equal(found[-1].placed, plan.placed)
+
+    least_gaps(table, budget=budget, seed=seed, sweeps=sweeps, is_good=is_interpreted)
+    return next(tidy for tidy in reversed(found) if np.array_equal(tidy.placed, plan.placed))
+
+
+def least_gaps(
+    table: Timetable,
+    *,
+    budget: Budget,
+    seed: int,
+    sweeps: int,
+    is_good: Callable[[Ints], bool] = lambda start: True,
+) -> Ints:
+    """The starts of the best timetable that was come by, of those that are good."""
+    draw = np.random.default_rng(seed)
+    best, cost = table.start.copy(), _cost(table)
     for sweep in range(sweeps):
-        budget.spend(STEPS_PER_SWEEP)
-        diary = diary_of(field, plan)
-        closed = _sweep(diary, draw, budget, sideways=SIDEWAYS if sweep else 0.0)
-        swept = Plan(ints(diary.chosen), plan.interpreter)
-        swept = with_interpreters(field, interpreters, swept, range(field.problem.slots))
-        if budget.is_spent or not np.array_equal(swept.placed, plan.placed):
-            return swept if np.array_equal(swept.placed, plan.placed) else plan
-        plan = swept
-        if not closed and sweep:
+        if budget.is_spent or not cost[1]:
             break
-    return plan
+        budget.spend(STEPS_PER_SWEEP)
+        _sweep(table, draw, budget, heat=HEATS[sweep % len(HEATS)])
+        now = _cost(table)
+        if now <= cost and is_good(table.start):
+            best, cost = table.start.copy(), now
+    return best
 
 
-def _sweep(diary: Diary, draw: Random, budget: Budget, *, sideways: float) -> int:
-    """Go through all pairs of slots once; how many gaps were closed."""
-    closed = 0
-    pairs = list(combinations(range(diary.field.problem.now, diary.field.problem.slots), 2))
+def _sweep(table: Timetable, draw: np.random.Generator, budget: Budget, *, heat: float) -> None:
+    """Go through all pairs of slots once."""
+    pairs = list(combinations(range(table.slots), 2))
     draw.shuffle(pairs)
     for one, other in pairs:
         if budget.seconds <= 0 or budget.stop.is_set():
-            break
-        for moves in _chains(diary, one, other):
-            closed += _take_if_better(diary, moves, accept_equal=draw.random() < sideways)
-    for meeting in _long_meetings(diary):
-        for moves in _elsewhere(diary, meeting):
-            closed += _take_if_better(diary, moves, accept_equal=False)
-    return closed
+            return
+        chains = chains_between(table, one, other, who=_who(table))
+        if chains is not None:
+            welcome = np.where(draw.random(len(chains.cost)) < SIDEWAYS, 0.0, -SIDEWAYS)
+            if heat:
+                welcome += draw.exponential(heat, len(welcome))
+            exchange(table, chains, chosen(table, chains, welcome))
+    move_long_meetings(table)
 
 
-def _take_if_better(diary: Diary, moves: list[Move], *, accept_equal: bool) -> int:
-    """Make the moves if they are for the better; how many gaps that closed."""
-    gain = diary.field.packing.gain
-    worth = sum(int(gain[move.take] - gain[move.leave]) for move in moves)
-    if worth < 0:
-        return 0
-    more = more_gaps(diary, moves)
-    welcome = worth > 0 or more < 0 or (more == 0 and accept_equal)
-    if not welcome or not fits(diary, moves):
-        return 0
-    apply(diary, moves)
-    return -more
+def _who(table: Timetable) -> Bools:
+    """Companies whose chains are worth looking at: where there are many, those with a gap."""
+    if len(table.company) <= FEW:
+        return np.ones(table.times.shape[1], dtype=bool)
+    waiting: Bools = np.any(
+        [idle_runs(*masks) > 0 for masks in zip(table.free, table.busy, strict=True)], axis=0
+    )
+    return waiting
 
 
-def _chains(diary: Diary, one: int, other: int) -> Iterator[list[Move]]:
-    field = diary.field
-    chosen = ints(diary.chosen)
-    starts = field.packing.options.start[chosen]
-    here = (chosen != UNPLACED) & (field.durations == 1) & ((starts == one) | (starts == other))
-    seen: set[int] = set()
-    for meeting in np.flatnonzero(here).tolist():
-        if meeting not in seen:
-            chain = _chain_of(diary, meeting, one, other)
-            seen.update(chain)
-            moves = [_exchanged(diary, each, one, other) for each in chain]
-            if all(move.take != UNPLACED for move in moves):
-                yield moves
+def _cost(table: Timetable) -> tuple[int, int]:
+    """Meetings that are not where they were published, then gaps."""
+    home = table.rules.home
+    return int(((home != NOBODY) & (home != table.start)).sum()), gaps(table)
 
 
-def _chain_of(diary: Diary, meeting: int, one: int, other: int) -> list[int]:
-    """The meetings that must change slots with this one, because of a company they share."""
-    chain, seen = [meeting], {meeting}
-    for each in chain:
-        for company in diary.companies[each]:
-            if diary.field.problem.participants[company].parallel > 1:
-                continue
-            for slot in (one, other):
-                partner = diary.at[company].get(slot)
-                if partner is not None and partner not in seen:
-                    seen.add(partner)
-                    chain.append(partner)
-    return chain
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where each meeting is held, and its option at each start there, or `UNPLACED`."""
+
+    place: Ints
+    option_at: Ints
 
 
-def _exchanged(diary: Diary, meeting: int, one: int, other: int) -> Move:
-    """The meeting in the other slot, if it is one slot long and may be held there."""
-    leave = diary.chosen[meeting]
-    if leave == UNPLACED or diary.field.durations[meeting] > 1:
-        return Move(meeting, leave, UNPLACED)
-    target = other if diary.start[leave] == one else one
-    return Move(meeting, leave, diary.option_at(meeting, target))
+def _places(field: Field, plan: Plan) -> _Places:
+    options = field.packing.options
+    place = np.full(len(field.durations), COMMON, dtype=np.int64)
+    place[plan.placed] = options.place[plan.options]
+    there = np.flatnonzero(options.place == place[options.meeting])
+    option_at = np.full((len(place), field.problem.slots), UNPLACED, dtype=np.int64)
+    option_at[options.meeting[there], options.start[there]] = there
+    return _Places(place, option_at)
 
 
-def _long_meetings(diary: Diary) -> list[int]:
-    long = (diary.field.durations > 1) & (ints(diary.chosen) != UNPLACED)
-    return [int(meeting) for meeting in np.flatnonzero(long)]
+def _starts(field: Field, plan: Plan) -> Ints:
+    start = np.full(len(field.durations), NOBODY, dtype=np.int64)
+    start[plan.placed] = field.packing.options.start[plan.options]
+    return start
 
 
-def _elsewhere(diary: Diary, meeting: int) -> Iterator[list[Move]]:
-    of_meeting = diary.field.packing.of_meeting
-    for option in range(int(of_meeting[meeting]), int(of_meeting[meeting + 1])):
-        if option != diary.chosen[meeting]:
-            yield [Move(meeting, diary.chosen[meeting], option)]
+def _rules(field: Field, places: _Places) -> Rules:
+    problem = field.problem
+    languages = [meeting.language for meeting in problem.meetings]
+    sets = language_sets(problem)
+    free = interpreters_free(problem)
+    tables = tables_left(problem, problem.common_tables)
+    return Rules(
+        duration=field.durations,
+        kinds=np.array(
+            [places.place == COMMON, *([each in one for each in languages] for one in sets)]
+        ),
+        capacity=ints(
+            [tables.sum(axis=0), *(free[speakers(problem, one)].sum(axis=0) for one in sets)]
+        ),
+        booth=np.where(places.place == COMMON, NOBODY, places.place),
+        home=_homes(field),
+        orders=ints(problem.precedences).reshape(-1, 2).T,
+        may_start=places.option_at != UNPLACED,
+    )
+
+
+def _homes(field: Field) -> Ints:
+    """The start at which a meeting is worth more than elsewhere, where there is one."""
+    packing = field.packing
+    weights = ints([meeting.weight for meeting in field.problem.meetings])
+    dearer = np.flatnonzero(packing.gain > weights[packing.options.meeting])
+    home = np.full(len(weights), NOBODY, dtype=np.int64)
+    home[packing.options.meeting[dearer]] = packing.options.start[dearer]
+    return home

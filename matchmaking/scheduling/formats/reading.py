@@ -27,7 +27,7 @@ from matchmaking.scheduling.problem import (
 )
 
 FORMAT = "b2b-1"
-MOST_SLOTS = 10_000
+MOST_SLOTS = 1_000
 MOST = 1_000_000
 MOST_WEIGHT = 10**12
 
@@ -50,8 +50,9 @@ def problem_from_json(document: Any) -> Problem:
         interpreters=interpreters,
         meetings=meetings,
         precedences=_precedences(file, len(meetings)),
-        previous=_previous(file.get("previous"), slots, len(meetings)),
+        previous=_previous(file.get("previous"), slots, meetings),
         name=str(file.get("name", "")),
+        table_available=_table_available(file.get("table_available"), slots, tables),
     )
 
 
@@ -87,6 +88,20 @@ def _availability(value: Any, path: str, slots: int) -> str:
     if set(available) - {"0", "1"}:
         raise MalformedFile(path, "must have only 0 and 1")
     return available
+
+
+def _table_available(value: Any, slots: int, tables: int) -> tuple[str, ...]:
+    """The file's `table_available`: optional, and none where every table can always be used."""
+    if value is None:
+        return ()
+
+    def available(item: Any, path: str) -> str:
+        return _availability(item, path, slots)
+
+    strings = each(value, "table_available", available)
+    if len(strings) != tables:
+        raise MalformedFile("table_available", f"must have {tables} entries, has {len(strings)}")
+    return strings
 
 
 def _participants(file: dict[str, Any], slots: int, tables: int) -> tuple[Participant, ...]:
@@ -157,24 +172,29 @@ def _precedences(file: dict[str, Any], meetings: int) -> tuple[tuple[int, int], 
     return each(present(file, "precedences", "precedences"), "precedences", pair)
 
 
-def _previous(value: Any, slots: int, meetings: int) -> Previous | None:
+def _previous(value: Any, slots: int, meetings: Sequence[Meeting]) -> Previous | None:
     if value is None:
         return None
     fields = _fields(value, "previous", "schedule", "now", "move_cost")
 
     def held(item: Any, path: str) -> Assignment:
         assignment = _any_assignment(item, path)
-        index(assignment.meeting, f"{path}[0]", kind="meeting", count=meetings)
+        index(assignment.meeting, f"{path}[0]", kind="meeting", count=len(meetings))
         index(assignment.start, f"{path}[1]", kind="slot", count=slots)
         whole(assignment.table, f"{path}[2]")
         whole(assignment.interpreter, f"{path}[3]", least=NO_INTERPRETER)
         return assignment
 
     schedule = each(fields["schedule"], "previous.schedule", held)
+    now = whole(fields["now"], "previous.now", most=MOST_SLOTS)
     _refuse_twice(schedule)
+    for position, past in enumerate(schedule):
+        if past.start < now and past.start + meetings[past.meeting].duration > slots:
+            path = f"previous.schedule[{position}][1]"
+            raise MalformedFile(path, f"meeting {past.meeting} would end after the last slot")
     return Previous(
         schedule=schedule,
-        now=whole(fields["now"], "previous.now", most=MOST_SLOTS),
+        now=now,
         move_cost=whole(fields["move_cost"], "previous.move_cost", most=MOST_WEIGHT),
     )
 

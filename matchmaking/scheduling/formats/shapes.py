@@ -19,13 +19,19 @@ class MalformedFile(ValueError):
         self.complaint = complaint
 
 
-def read_json(file: Path) -> Any:
+def read_text(file: Path) -> str:
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return file.read_text(encoding="utf-8")
     except OSError as error:
         raise MalformedFile("", f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise MalformedFile("", f"is not UTF-8 text: byte {error.start}") from error
+
+
+def read_json(file: Path) -> Any:
+    text = read_text(file)
+    try:
+        return json.loads(text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
         raise MalformedFile("", f"is not JSON: {error.msg} at {where}") from error

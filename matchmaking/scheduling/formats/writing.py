@@ -16,7 +16,7 @@ from matchmaking.scheduling.problem import (
 
 
 def problem_to_json(problem: Problem) -> dict[str, Any]:
-    return {
+    document = {
         "format": FORMAT,
         "name": problem.name,
         "slots": problem.slots,
@@ -40,6 +40,9 @@ def problem_to_json(problem: Problem) -> dict[str, Any]:
         "precedences": [list(pair) for pair in problem.precedences],
         "previous": _previous_to_json(problem.previous),
     }
+    if problem.table_available:
+        document["table_available"] = list(problem.table_available)
+    return document
 
 
 def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
@@ -89,5 +92,6 @@ def _unplaced_to_json(unplaced: Unplaced) -> dict[str, Any]:
         "meeting": unplaced.meeting,
         "reason": unplaced.reason,
         "subjects": [str(subject) for subject in unplaced.subjects],
-        "remedies": [str(remedy) for remedy in unplaced.remedies],
+        "remedies": [str(remedy) for remedy in unplaced.remedies]
+        or [" and ".join(map(str, unplaced.together))] * bool(unplaced.together),
     }

@@ -1,0 +1,49 @@
+"""What is far larger than any event: it takes no more time than it is given."""
+
+from dataclasses import replace
+
+from bench.generate import Size, generated
+from matchmaking.scheduling import Problem, solve, violations
+from matchmaking.scheduling.engine.opening import opening
+from matchmaking.scheduling.formats import problem_from_json
+from tests.factories.problems import random_problem
+
+
+def five_thousand_companies() -> Problem:
+    size = Size(companies=5000, meetings=33_000, slots=30, tables=1450, block=6)
+    return problem_from_json(generated("mixed", size, seed=0))
+
+
+def test_five_thousand_companies_have_a_sound_schedule_at_once_and_in_the_end():
+    problem = five_thousand_companies()
+
+    first = opening(problem)
+    schedule = solve(problem, time_limit=2)
+
+    assert len(first) > 20_000
+    assert violations(problem, first) == []
+    assert violations(problem, schedule.assignments) == []
+    assert schedule.value <= schedule.bound
+    assert len(schedule.assignments) + len(schedule.unplaced) == len(problem.meetings)
+
+
+def test_more_tables_than_meetings_cost_nothing():
+    problem = random_problem(3)
+
+    few, many = (
+        solve(replace(problem, tables=tables), workers=1, work_limit=4, time_limit=60)
+        for tables in (len(problem.meetings) + len(problem.booths), 1_000_000)
+    )
+
+    assert violations(replace(problem, tables=1_000_000), many.assignments) == []
+    assert many.value == few.value
+
+
+def test_a_meeting_that_is_longer_than_any_day_is_told_so():
+    problem = random_problem(3)
+    long = tuple(replace(meeting, duration=1_000_000) for meeting in problem.meetings)
+
+    schedule = solve(replace(problem, meetings=long, precedences=()), time_limit=60)
+
+    assert {unplaced.reason for unplaced in schedule.unplaced} == {"no_allowed_start"}
+    assert schedule.proved
