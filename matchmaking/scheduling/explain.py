@@ -10,23 +10,31 @@ is true of it. What no schedule could change comes before what this schedule did
 | `no_common_free_slot` | both participants: never available together for long enough |
 | `no_interpreter` | the language, then the starts at which nobody who speaks it is left |
 | `no_table` | its booths, if it must be at one, then the starts at which no table is left |
-| `company_full` | each participant that has no place for another meeting |
+| `company_full` | each participant at its limit, or with no time left for it on any day |
 | `outranked` | the meetings in its way at the starts both could meet at, the least first |
 | `precedence` | the placed meetings it must come before or after |
 | `out_of_time` | the starts at which it could still be placed: the search was cut short |
+| `unexplained` | none: there was no time even to look for a reason |
 
 For each, `remedies` lists up to four changes (see `Remedy`) of which any one would let
-the meeting be placed, everything else staying as it is, the least intrusive first.
+the meeting be placed, everything else staying as it is, the least intrusive first; where
+no single change would do, `together` lists the fewest that do.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from math import inf
 
-from matchmaking.scheduling.problem import Assignment, Meeting, Problem, Subject, Unplaced
+from matchmaking.scheduling.problem import Assignment, Problem, Subject, Unplaced
 from matchmaking.scheduling.remedies import remedies_for
-from matchmaking.scheduling.situation import Situation, runs, situation_of, slots_of
+from matchmaking.scheduling.situation import (
+    Situation,
+    situation_of,
+    slots_of,
+)
 from matchmaking.scheduling.starts import Starts, holders_of, starts_of
 
 MOST_MEETINGS_NAMED = 12
@@ -35,25 +43,33 @@ Reason = tuple[str, tuple[Subject, ...]]
 
 
 def explain(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Unplaced, ...]:
-    situation = situation_of(problem, assignments)
+    return explained(situation_of(problem, assignments))
+
+
+def explained(situation: Situation, *, until: float = inf) -> tuple[Unplaced, ...]:
+    """What is not placed there; from the moment `until` on (of `time.monotonic`), `unexplained`."""
+    problem = situation.problem
+    at_most = situation_of(problem, problem.past)
     return tuple(
-        _explained(situation, number)
+        _explained(situation, at_most, number)
+        if time.monotonic() < until
+        else Unplaced(number, "unexplained")
         for number in range(len(problem.meetings))
         if number not in situation.placed
     )
 
 
-def _explained(situation: Situation, number: int) -> Unplaced:
+def _explained(situation: Situation, at_most: Situation, number: int) -> Unplaced:
     starts = starts_of(situation, number)
-    reason, subjects = _whatever_the_schedule(situation, starts) or _because_of_the_schedule(
-        situation, starts
-    )
-    return Unplaced(number, reason, subjects, remedies_for(situation, starts))
+    whatever = _whatever_the_schedule(at_most, starts)
+    reason, subjects = whatever or _because_of_the_schedule(situation, starts)
+    alone, together = remedies_for(situation, starts)
+    return Unplaced(number, reason, subjects, alone, together)
 
 
-def _whatever_the_schedule(situation: Situation, starts: Starts) -> Reason | None:
-    """A reason that no other schedule of the same problem could take away."""
-    problem, meeting = situation.problem, starts.meeting
+def _whatever_the_schedule(at_most: Situation, starts: Starts) -> Reason | None:
+    """A reason that no other schedule could take away: `at_most` is free when all but the past is."""
+    meeting = starts.meeting
     if not starts.allowed:
         return "no_allowed_start", (Subject("meeting", starts.number),)
     absent = [
@@ -65,10 +81,10 @@ def _whatever_the_schedule(situation: Situation, starts: Starts) -> Reason | Non
         return "company_absent", _each("participant", absent)
     if not starts.both_available:
         return "no_common_free_slot", _each("participant", meeting.companies)
-    if not starts.both_available & _ever_interpreted(problem, meeting):
+    if not starts.both_available & at_most.interpreter_starts(meeting):
         return "no_interpreter", _without_interpreter(starts, starts.both_available)
-    if not problem.booths_of(meeting) and not problem.common_tables:
-        return "no_table", _each("slot", slots_of(starts.both_available))
+    if not starts.both_available & at_most.table_starts(meeting):
+        return "no_table", _without_table(at_most.problem, starts, starts.both_available)
     return None
 
 
@@ -76,7 +92,7 @@ def _because_of_the_schedule(situation: Situation, starts: Starts) -> Reason:
     full = [
         company
         for company, is_open in zip(starts.meeting.companies, starts.open, strict=True)
-        if situation.is_at_its_limit(company) or not starts.both_available & is_open
+        if situation.is_at_its_limit(company) or not starts.grid & is_open
     ]
     if full:
         return "company_full", _each("participant", full)
@@ -97,25 +113,18 @@ def _for_want_of_a_table_or_interpreter(
     if at_table & interpreted:
         return "out_of_time", _each("slot", slots_of(at_table & interpreted))
     if at_table.bit_count() < interpreted.bit_count():
-        booths = situation.problem.booths_of(starts.meeting)
-        slots = _each("slot", slots_of(possible & ~at_table))
-        return "no_table", _each("table", booths) + slots
+        return "no_table", _without_table(situation.problem, starts, possible & ~at_table)
     return "no_interpreter", _without_interpreter(starts, possible & ~interpreted)
+
+
+def _without_table(problem: Problem, starts: Starts, without: int) -> tuple[Subject, ...]:
+    booths = _each("table", problem.booths_of(starts.meeting))
+    return booths + _each("slot", slots_of(without))
 
 
 def _without_interpreter(starts: Starts, without: int) -> tuple[Subject, ...]:
     language = Subject("language", str(starts.meeting.language))
     return language, *_each("slot", slots_of(without))
-
-
-def _ever_interpreted(problem: Problem, meeting: Meeting) -> int:
-    if meeting.language is None:
-        return -1
-    starts = 0
-    for person in problem.interpreters:
-        if meeting.language in person.languages:
-            starts |= runs(int(person.available[::-1], 2), meeting.duration)
-    return starts
 
 
 def _in_the_way(situation: Situation, starts: Starts) -> Iterator[int]:

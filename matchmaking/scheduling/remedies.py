@@ -1,91 +1,121 @@
-"""The single changes that would let a meeting into a schedule in which nothing else moves."""
+"""The changes that would let a meeting into a schedule in which nothing else moves.
+
+At each start something is wanting. A start that wants one thing gives a remedy; only
+where every start wants more, the fewest that would help together are given.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import chain, islice
 
 from matchmaking.scheduling.problem import Remedy, Subject
-from matchmaking.scheduling.situation import Situation, add, remove, runs, slots_of
+from matchmaking.scheduling.situation import Situation, runs, slots_of, without
 from matchmaking.scheduling.starts import Starts, holders_of, starts_of
 
 MOST = 4
 MOST_DROPPED = 5
 
-
-def remedies_for(situation: Situation, starts: Starts) -> tuple[Remedy, ...]:
-    """At most four, those that ask least of people first."""
-    limited = [
-        company for company in starts.meeting.companies if situation.is_at_its_limit(company)
-    ]
-    if limited:
-        found = _with_a_higher_limit(starts, limited)
-    else:
-        found = _without_touching_limits(situation, starts)
-    dropping = _by_dropping_one(situation, starts)
-    return tuple(islice(chain(found, dropping), MOST))
+Remedies = tuple[Remedy, ...]
 
 
-def _with_a_higher_limit(starts: Starts, limited: list[int]) -> Iterator[Remedy]:
-    a, b = starts.open
-    if len(limited) == 1 and starts.allowed & a & b & _held(starts):
-        yield Remedy("raise_limit", (Subject("participant", limited[0]),))
+@dataclass(frozen=True, slots=True)
+class Want:
+    """What is wanting at the starts in the mask: an action, and whom it asks something of."""
+
+    action: str
+    mask: int
+    whose: tuple[Subject, ...] = ()
+    company: int | None = None
 
 
-def _held(starts: Starts) -> int:
-    """Starts that no table, interpreter or precedence stands against."""
-    return starts.table & starts.interpreter & starts.ordered
+def remedies_for(situation: Situation, starts: Starts) -> tuple[Remedies, Remedies]:
+    """At most four of which each alone would do; or else some that would do together."""
+    wants = list(_wants(situation, starts))
+    possible = starts.grid & starts.ordered
+    if situation.problem.booths_of(starts.meeting):
+        possible &= starts.table
+    changing = _first_of_each(situation, starts, wants, possible)
+    alone = tuple(islice(chain(changing, _by_dropping_one(situation, starts)), MOST))
+    together = () if alone else _fewest_together(situation, starts, wants, possible)
+    return alone, together
 
 
-def _without_touching_limits(situation: Situation, starts: Starts) -> Iterator[Remedy]:
-    a, b = starts.open
-    both = a & b
-    elsewhere = starts.grid & ~starts.allowed & both & _held(starts)
-    for start in islice(slots_of(elsewhere), 1):
-        yield Remedy("allow_start", (Subject("meeting", starts.number), Subject("slot", start)))
-    for company, other in zip(starts.meeting.companies, (b, a), strict=True):
-        yield from _with_a_company_there(situation, starts, company, other)
-    if not situation.problem.booths_of(starts.meeting):
-        lacking = starts.allowed & both & ~starts.table & starts.interpreter & starts.ordered
-        yield from _one_more(starts, lacking, "add_table")
-    if starts.meeting.language is not None:
-        lacking = starts.allowed & both & starts.table & ~starts.interpreter & starts.ordered
-        language = Subject("language", starts.meeting.language)
-        yield from _one_more(starts, lacking, "add_interpreter", language)
-    yield from islice(_with_another_person(situation, starts), 1)
+def _wants(situation: Situation, starts: Starts) -> Iterator[Want]:
+    """The least intrusive first. Starts are not looked at where nothing could help."""
+    meeting = starts.meeting
+    companies = [(one, (Subject("participant", one),)) for one in meeting.companies]
+    for company, who in companies:
+        if situation.is_at_its_limit(company):
+            yield Want("raise_limit", starts.grid, who)
+    yield Want("allow_start", starts.grid & ~starts.allowed, (Subject("meeting", starts.number),))
+    for (company, who), there in zip(companies, starts.available, strict=True):
+        yield Want("free", starts.grid & ~there, who, company)
+    yield Want("add_table", starts.grid & ~starts.table)
+    language = (Subject("language", str(meeting.language)),)
+    yield Want("add_interpreter", starts.grid & ~starts.interpreter, language)
+    for company, who in companies:
+        has_a_line = runs(~situation.full[company], meeting.duration)
+        yield Want("add_line", starts.grid & ~has_a_line, who, company)
 
 
-def _with_another_person(situation: Situation, starts: Starts) -> Iterator[Remedy]:
-    for company, other in zip(starts.meeting.companies, reversed(starts.open), strict=True):
-        available = runs(situation.available[company], starts.meeting.duration)
-        lacking = starts.allowed & available & other & _held(starts)
-        yield from _one_more(starts, lacking, "add_line", Subject("participant", company))
-
-
-def _with_a_company_there(
-    situation: Situation, starts: Starts, company: int, other: int
+def _first_of_each(
+    situation: Situation, starts: Starts, wants: list[Want], possible: int
 ) -> Iterator[Remedy]:
-    """Available where it is not, for as few slots as possible."""
-    unless_full = runs(~situation.full[company], starts.meeting.duration)
-    possible = starts.allowed & unless_full & other & _held(starts)
-    missing = [
-        [
-            slot
-            for slot in starts.meeting.slots_from(start)
-            if not situation.available[company] >> slot & 1
-        ]
-        for start in slots_of(possible)
-    ]
-    for slots in sorted(filter(None, missing), key=len)[:1]:
-        yield Remedy(
-            "free", (Subject("participant", company), *(Subject("slot", slot) for slot in slots))
+    """For each want, the start at which it is alone and asks least; one line is enough."""
+    some, several = 0, 0
+    for want in wants:
+        several |= some & want.mask
+        some |= want.mask
+    alone = possible & some & ~several
+    asked_for_a_line = False
+    for want in wants:
+        if not want.mask & alone or (want.action == "add_line" and asked_for_a_line):
+            continue
+        remedies = (
+            _remedy(situation, starts, want, start) for start in slots_of(want.mask & alone)
         )
+        yield min(remedies, key=lambda remedy: len(remedy.subjects))
+        asked_for_a_line = want.action == "add_line"
 
 
-def _one_more(starts: Starts, lacking: int, action: str, *subjects: Subject) -> Iterator[Remedy]:
-    for start in islice(slots_of(lacking), 1):
-        slots = (Subject("slot", slot) for slot in starts.meeting.slots_from(start))
-        yield Remedy(action, (*subjects, *slots))
+def _fewest_together(
+    situation: Situation, starts: Starts, wants: list[Want], possible: int
+) -> Remedies:
+    fewest: list[Want] = []
+    best = -1
+    for start in slots_of(possible):
+        wanting = [want for want in wants if want.mask >> start & 1]
+        if wanting and (not fewest or len(wanting) < len(fewest)):
+            fewest, best = wanting, start
+    return tuple(_remedy(situation, starts, want, best) for want in fewest)
+
+
+def _remedy(situation: Situation, starts: Starts, want: Want, start: int) -> Remedy:
+    return Remedy(want.action, (*want.whose, *_slots_wanted(situation, starts, want, start)))
+
+
+def _slots_wanted(
+    situation: Situation, starts: Starts, want: Want, start: int
+) -> Iterator[Subject]:
+    if want.action == "raise_limit":
+        return
+    slots: Iterable[int] = starts.meeting.slots_from(start)
+    if want.action == "allow_start":
+        slots = (start,)
+    elif want.company is not None:
+        masks = {
+            "free": ~situation.available[want.company],
+            "add_line": situation.full[want.company],
+        }
+        slots = (slot for slot in slots if masks[want.action] >> slot & 1)
+    for slot in slots:
+        yield Subject("slot", slot)
+
+
+def _limited(situation: Situation, starts: Starts) -> list[int]:
+    return [one for one in starts.meeting.companies if situation.is_at_its_limit(one)]
 
 
 def _by_dropping_one(situation: Situation, starts: Starts) -> Iterator[Remedy]:
@@ -95,10 +125,8 @@ def _by_dropping_one(situation: Situation, starts: Starts) -> Iterator[Remedy]:
         _alone_in_the_way(situation, starts), key=lambda one: (meetings[one].weight, one)
     )
     for number in candidates[:MOST_DROPPED]:
-        row = situation.placed[number]
-        remove(situation, row)
-        fits = _fits(situation, starts.number)
-        add(situation, row)
+        with without(situation, situation.placed[number]):
+            fits = _fits(situation, starts.number)
         if fits:
             yield Remedy("drop", (Subject("meeting", number),))
             return
@@ -111,15 +139,12 @@ def _alone_in_the_way(situation: Situation, starts: Starts) -> set[int]:
         holders = holders_of(situation, starts, start)
         if len(holders) == 1:
             alone.update(holders)
-    for company in starts.meeting.companies:
-        if situation.is_at_its_limit(company):
-            for slot in range(situation.problem.now, situation.problem.slots):
-                alone |= situation.at.get((company, slot), set())
+    for company in _limited(situation, starts):
+        for slot in range(situation.problem.now, situation.problem.slots):
+            alone |= situation.at.get((company, slot), set())
     return {one for one in alone if situation.placed[one].start >= situation.problem.now}
 
 
 def _fits(situation: Situation, number: int) -> bool:
     starts = starts_of(situation, number)
-    if any(situation.is_at_its_limit(company) for company in starts.meeting.companies):
-        return False
-    return bool(starts.allowed & starts.open[0] & starts.open[1] & _held(starts))
+    return bool(starts.fitting) and not _limited(situation, starts)

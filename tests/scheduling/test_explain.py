@@ -4,14 +4,9 @@ import pytest
 
 from matchmaking.scheduling import (
     Assignment,
-    Interpreter,
-    Participant,
     Problem,
-    Remedy,
     Unplaced,
     explain,
-    solve,
-    violations,
 )
 from tests.factories.problems import (
     make_company,
@@ -193,65 +188,6 @@ def test_what_could_be_placed_is_out_of_time():
     problem = make_problem(meetings=(make_meeting(starts=(1, 3)),))
 
     assert told(why(problem)) == ("out_of_time", ["slot:1", "slot:3"])
-
-
-def remedied(problem: Problem, remedy: Remedy) -> Problem:
-    """The problem after this change; a dropped meeting may start nowhere."""
-    who = remedy.subjects[0].key
-    slots = [int(subject.key) for subject in remedy.subjects if subject.kind == "slot"]
-    if remedy.action == "add_table":
-        return replace(problem, tables=problem.tables + 1)
-    if remedy.action == "add_interpreter":
-        there = "".join("1" if slot in slots else "0" for slot in range(problem.slots))
-        another = Interpreter((str(who),), there)
-        return replace(problem, interpreters=(*problem.interpreters, another))
-    if remedy.action in ("allow_start", "drop"):
-        meetings = list(problem.meetings)
-        starts = tuple(slots) if remedy.action == "allow_start" else ()
-        meetings[int(who)] = replace(meetings[int(who)], starts=starts)
-        return replace(problem, meetings=tuple(meetings))
-    companies = list(problem.participants)
-    companies[int(who)] = changed_company(companies[int(who)], remedy.action, slots)
-    return replace(problem, participants=tuple(companies))
-
-
-def changed_company(company: Participant, action: str, slots: list[int]) -> Participant:
-    if action == "free":
-        marks = enumerate(company.available)
-        there = "".join("1" if slot in slots else mark for slot, mark in marks)
-        return replace(company, available=there)
-    if action == "add_line":
-        return replace(company, parallel=company.parallel + 1)
-    assert action == "raise_limit"
-    return replace(company, max_meetings=company.max_meetings + 1)
-
-
-def can_be_added(problem: Problem, rows: tuple[Assignment, ...], number: int) -> bool:
-    """Whether one more row, at any start, table and interpreter, breaks nothing."""
-    people = [-1, *range(len(problem.interpreters))]
-    return any(
-        not violations(problem, (*rows, Assignment(number, start, table, person)))
-        for start in range(problem.slots)
-        for table in range(problem.tables)
-        for person in people
-    )
-
-
-@pytest.mark.parametrize("seed", range(25))
-def test_every_remedy_alone_would_place_the_meeting(seed: int):
-    problem = random_problem(seed, companies=8, meetings=16, slots=5, tables=3)
-    problem = replace(
-        problem, meetings=tuple(replace(each, duration=1) for each in problem.meetings)
-    )
-    schedule = solve(problem, workers=1, work_limit=4, time_limit=60)
-
-    for unplaced in schedule.unplaced:
-        assert unplaced.reason != "out_of_time"
-        for remedy in unplaced.remedies:
-            changed = remedied(problem, remedy)
-            dropped = remedy.subjects[0].key if remedy.action == "drop" else None
-            kept = tuple(row for row in schedule.assignments if row.meeting != dropped)
-            assert can_be_added(changed, kept, unplaced.meeting), str(remedy)
 
 
 @pytest.mark.parametrize("seed", range(12))
