@@ -36,12 +36,12 @@ def board_of(event: Event) -> Board:
     slots = slots_of(event)
     meetings = meetings_at(event)
     tables = [table for table in tables_of(event) if table.is_usable]
-    met = {frozenset((m.company_a_id, m.company_b_id)) for m in meetings}
+    met = {one.pair for one in meetings}
     agreed = agreed_requests(event)
     return Board(
         days=_days(event, slots, meetings),
         placed=len(meetings),
-        waiting=sum(frozenset((r.from_company_id, r.to_company_id)) not in met for r in agreed),
+        waiting=sum(request.pair not in met for request in agreed),
         places=len(slots) * len(tables),
         tables=len(tables),
         interpreters=len(interpreters_of(event)),
