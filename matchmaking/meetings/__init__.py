@@ -16,7 +16,15 @@ DESK = (
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.meetings import acts, jobs, letters, models, partner_panels, views  # noqa: F401
+    from matchmaking.meetings import (  # noqa: F401
+        acts,
+        desk_panels,
+        jobs,
+        letters,
+        models,
+        partner_panels,
+        views,
+    )
     from matchmaking.meetings.services import listening  # noqa: F401
 
     partner_panels.declare_pages()

@@ -22,12 +22,18 @@ def declare() -> None:
     act("meeting.unpinned", _l("Unpinned the meeting"))
     act("meeting.outcome", _l("Noted what came of the meeting: %(outcome)s"), outcome=OUTCOMES)
     act("schedule.run_started", _l("Started the scheduler for %(time_limit_seconds)s seconds"))
+    act("schedule.run_stopped", _l("Stopped the scheduler and kept the best it had found"))
     act(
         "schedule.published",
         _l(
             "Published schedule %(number)s: %(new)s new, %(moved)s moved, %(gone)s cancelled meetings"
         ),
     )
+    act("schedule.nightly_on", _l("Has the schedule looked at every night at %(at)s"))
+    act("schedule.nightly_off", _l("Switched the nightly run off"))
+    act("schedule.repaired", _l("Mended the schedule on the day, as version %(number)s"))
+    act("schedule.undone", _l("Undid the last change on the schedule board"))
+    act("schedule.told", _l("Told %(companies)s companies of the changes on the schedule board"))
     kind_of_acts("table", _l("Meeting tables"))
     kind_of_acts("interpreter", _l("Interpreters"))
     act("table.used", _l("Put table %(number)s into use again"))

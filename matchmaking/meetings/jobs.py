@@ -1,18 +1,35 @@
 """Background work of the meetings feature: a run of the scheduler, news of a new version."""
 
+import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from matchmaking.companies.models import Company
 from matchmaking.core import clock, jobs
-from matchmaking.core.database import db, transaction
-from matchmaking.meetings.models import RunState, ScheduleRun
+from matchmaking.core.database import db, reading, transaction
+from matchmaking.meetings.models import RunMode, RunState, ScheduleRun
+from matchmaking.meetings.queries.present import seats_at
 from matchmaking.meetings.queries.problem import problem_for
 from matchmaking.meetings.services import news
-from matchmaking.meetings.services.schedule.runs import keep_result
+from matchmaking.meetings.services.schedule import nightly
+from matchmaking.meetings.services.schedule.asking import asked_of, staying_close
+from matchmaking.meetings.services.schedule.bottlenecks import keep_bottlenecks
+from matchmaking.meetings.services.schedule.runs import (
+    AlreadyRunning,
+    keep_figures,
+    keep_result,
+    note_progress,
+)
 from matchmaking.scheduling import Progress, solve
+from matchmaking.scheduling.bottlenecks import bottlenecks
+
+LOOK_EVERY_SECONDS = 0.5
 
 
 def _give_up(job: jobs.Job) -> None:
@@ -28,22 +45,87 @@ def run_scheduler(job: jobs.Job) -> dict[str, Any]:
     """Solve outside any transaction, so that the desk and the gates go on meanwhile."""
     run_id = uuid.UUID(job.arguments["run"])
     run = db.session.get_one(ScheduleRun, run_id)
-    asked = problem_for(run.event)
+    asked = asked_of(run)
     seed, seconds = run.seed, run.time_limit_seconds
-    run.state = RunState.RUNNING
+    run.state, run.progress = RunState.RUNNING, []
     jobs.report_progress(job, done=0, total=seconds)
 
     def on_progress(progress: Progress) -> None:
         with transaction():
-            running = db.session.get_one(ScheduleRun, run_id)
-            running.placed = max(0, progress.placed - len(asked.fixed))
-            running.value = progress.value - asked.fixed_weight
-            running.bound = progress.bound - asked.fixed_weight
+            note_progress(db.session.get_one(ScheduleRun, run_id), asked, progress)
         jobs.report_progress(job, done=min(seconds, round(progress.seconds)))
 
-    schedule = solve(asked.problem, seed=seed, time_limit=float(seconds), progress=on_progress)
-    keep_result(db.session.get_one(ScheduleRun, run_id), asked, schedule)
+    with _stop_on_request(run_id) as stop:
+        schedule = solve(
+            asked.problem, seed=seed, time_limit=float(seconds), progress=on_progress, stop=stop
+        )
+    run = db.session.get_one(ScheduleRun, run_id)
+    if run.mode is RunMode.WHAT_IF:
+        keep_figures(run, asked, schedule)
+    else:
+        keep_result(run, asked, staying_close(asked, schedule))
+    if run.mode is RunMode.NIGHTLY:
+        nightly.report(run, asked)
     return {"run": str(run_id)}
+
+
+@jobs.job("schedule_bottlenecks", is_long=True, when_given_up=_give_up)
+def look_for_bottlenecks(job: jobs.Job) -> dict[str, Any]:
+    """What one more of everything scarce is worth; several solutions, one after another."""
+    run_id = uuid.UUID(job.arguments["run"])
+    run = db.session.get_one(ScheduleRun, run_id)
+    asked = problem_for(run.event)
+    seats = seats_at(run.event, asked)
+    seed, seconds = run.seed, run.time_limit_seconds
+    run.state = RunState.RUNNING
+    jobs.report_progress(job, done=0, total=1)
+
+    def on_progress(done: int, total: int) -> None:
+        jobs.report_progress(job, done=done, total=total)
+
+    with _stop_on_request(run_id) as stop:
+        found = bottlenecks(
+            asked.problem,
+            seats,
+            time_limit=float(seconds),
+            seed=seed,
+            progress=on_progress,
+            stop=stop,
+        )
+    keep_bottlenecks(db.session.get_one(ScheduleRun, run_id), asked, found)
+    return {"run": str(run_id)}
+
+
+@jobs.job("schedule_nightly")
+def run_at_night(job: jobs.Job) -> None:
+    """Start the nightly run that is due, and put the next one on the calendar."""
+    try:
+        nightly.run_now(job.event_id, due_at=job.arguments["due_at"])
+    except AlreadyRunning as running:
+        raise jobs.Postpone(timedelta(minutes=5), "another run is at work") from running
+
+
+@contextmanager
+def _stop_on_request(run_id: uuid.UUID) -> Iterator[threading.Event]:
+    """An event that is set when an organizer asks for what has been found so far."""
+    stop, done = threading.Event(), threading.Event()
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+
+    def watch() -> None:
+        with app.app_context():
+            while not done.wait(LOOK_EVERY_SECONDS):
+                with reading():
+                    if db.session.get_one(ScheduleRun, run_id, populate_existing=True).is_stopping:
+                        stop.set()
+                        return
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield stop
+    finally:
+        done.set()
+        watcher.join()
 
 
 @jobs.job("schedule_news")

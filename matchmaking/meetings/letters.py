@@ -131,15 +131,36 @@ def _published(mail: OutgoingMail) -> Letter | None:
     event = company.event
     if event.schedule_version != mail.about["version"]:
         return None
-    names = {"company": company.name.in_(current_language())}
     words = Words(
         _("Your meetings at %(event)s", event=event.name.in_(current_language())),
-        _("The schedule is published. These are the meetings of %(company)s:", **names),
+        _("The schedule is published. These are the meetings of %(company)s:", **_named(company)),
     )
+    return _meetings_letter(mail, company, words)
+
+
+@outbox.letter("meetings_changed")
+def _changed(mail: OutgoingMail) -> Letter | None:
+    company = db.session.get_one(Company, uuid.UUID(mail.about["company"]))
+    words = Words(
+        _("Your meetings at %(event)s", event=company.event.name.in_(current_language())),
+        _(
+            "The schedule has changed. These are the meetings of %(company)s now:",
+            **_named(company),
+        ),
+    )
+    return _meetings_letter(mail, company, words)
+
+
+def _named(company: Company) -> Names:
+    return {"company": company.name.in_(current_language())}
+
+
+def _meetings_letter(mail: OutgoingMail, company: Company, words: Words) -> Letter:
+    """All meetings of a company."""
     reader = _reader(mail, company)
     context: dict[str, Any] = {
         "words": words,
-        "event": event,
+        "event": company.event,
         "company": company,
         "meetings": meetings_of(company),
         "link": personal_link(reader) if reader else _business_link(company),

@@ -13,6 +13,7 @@ from matchmaking.core import clock
 from matchmaking.core.i18n import _l
 from matchmaking.meetings.forms.requests import AskForm
 from matchmaking.meetings.models import RequestStatus
+from matchmaking.meetings.pages.own_reasons import why_no_time
 from matchmaking.meetings.queries.meetings import meetings_of, requests_by, requests_received
 from matchmaking.meetings.queries.standing import Standing, standings, waiting_for
 from matchmaking.meetings.services.asking import refusals, requests_left
@@ -53,6 +54,7 @@ def asking(subject: tuple[Company, Company]) -> str:
         left=requests_left(company),
         form=AskForm(formdata=None),
         may_book=_may_book(standing, refusal is None or standing.is_agreed),
+        why=why_no_time(company, [standing]).get(partner.id),
     )
 
 

@@ -29,7 +29,21 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("mode", sa.String(length=10), nullable=False),
+        sa.Column(
+            "mode",
+            sa.Enum(
+                "full",
+                "nightly",
+                "what_if",
+                "repair",
+                "bottlenecks",
+                name="runmode",
+                native_enum=False,
+                create_constraint=True,
+                length=24,
+            ),
+            nullable=False,
+        ),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("time_limit_seconds", sa.Integer(), nullable=False),
         sa.Column("based_on", sa.Integer(), nullable=False),
@@ -41,8 +55,11 @@ def upgrade() -> None:
         sa.Column("objectives", sa.JSON(), nullable=False),
         sa.Column("fairness", sa.JSON(), nullable=False),
         sa.Column("unplaced", sa.JSON(), nullable=False),
+        sa.Column("reliefs", sa.JSON(), nullable=False),
         sa.Column("violations", sa.JSON(), nullable=False),
         sa.Column("progress", sa.JSON(), nullable=False),
+        sa.Column("plan", sa.JSON(), nullable=False),
+        sa.Column("is_stopping", sa.Boolean(), nullable=False),
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("created_by_id", sa.Uuid(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -188,6 +205,24 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_slots_session_id"), ["session_id"], unique=False)
 
     op.create_table(
+        "table_outages",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("table_id", sa.Uuid(), nullable=False),
+        sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_table_outages_length")),
+        sa.ForeignKeyConstraint(
+            ["table_id"],
+            ["meeting_tables.id"],
+            name=op.f("fk_table_outages_table_id_meeting_tables"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_table_outages")),
+    )
+    with op.batch_alter_table("table_outages", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_table_outages_table_id"), ["table_id"], unique=False)
+
+    op.create_table(
         "interpreter_hours",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("interpreter_id", sa.Uuid(), nullable=False),
@@ -322,6 +357,7 @@ def upgrade() -> None:
         ),
         sa.Column("outcome_note", sa.String(length=1000), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("told", sa.String(length=120), nullable=False),
         sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
@@ -393,9 +429,51 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("occupancies", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_occupancies_meeting_id"), ["meeting_id"], unique=False)
+    op.create_table(
+        "board_changes",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("made_by_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["events.id"],
+            name=op.f("fk_board_changes_event_id_events"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"], ["users.id"], name=op.f("fk_board_changes_made_by_id_users")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_board_changes")),
+    )
+    with op.batch_alter_table("board_changes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_board_changes_event_id"), ["event_id"], unique=False)
+
+    op.create_table(
+        "nightly_runs",
+        sa.Column("event_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.Time(), nullable=False),
+        sa.Column("time_limit_seconds", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"],
+            ["events.id"],
+            name=op.f("fk_nightly_runs_event_id_events"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("event_id", name=op.f("pk_nightly_runs")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("nightly_runs")
+    with op.batch_alter_table("board_changes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_board_changes_event_id"))
+
+    op.drop_table("board_changes")
     with op.batch_alter_table("occupancies", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_occupancies_meeting_id"))
 
@@ -417,6 +495,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_interpreter_hours_interpreter_id"))
 
     op.drop_table("interpreter_hours")
+    with op.batch_alter_table("table_outages", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_table_outages_table_id"))
+
+    op.drop_table("table_outages")
     with op.batch_alter_table("slots", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slots_session_id"))
 

@@ -141,3 +141,17 @@ def test_viewers_look_and_strangers_do_not(browser_of, event):
         assert browser_of(make_user()).get(desk(event, path)).status_code == 404
     assert viewer.post(desk(event, f"interpreters/{lan.id}/remove")).status_code == 404
     assert viewer.get(desk(event, "interpreters/new")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["tables", "interpreters"])
+def test_the_lists_ask_as_much_for_three_rows_as_for_one(path, organizer, event, count_queries):
+    asked = []
+    for numbers in ((1,), (2, 3)):
+        for number in numbers:
+            add(MeetingTable(event_id=event.id, number=number))
+            make_interpreter(event)
+        with count_queries() as counted:
+            organizer.get(desk(event, path))
+        asked.append(counted.total)
+
+    assert asked[0] == asked[1]

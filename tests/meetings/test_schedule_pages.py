@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from matchmaking.companies.models import Side
+from matchmaking.companies.models import Company, Side
 from matchmaking.core import jobs
 from matchmaking.core.database import db
 from matchmaking.events.models import MemberRole
@@ -65,6 +65,29 @@ def test_while_the_scheduler_works_the_page_says_how_far_it_is(event, desk):
     answer = desk.post(address(event, "/runs"), {"seconds": "10"})
 
     assert 'data-module="refresh"' in desk.get(answer.location).text
+
+
+def test_a_run_that_is_stopped_keeps_what_it_has_found(event, desk):
+    answer = desk.post(address(event, "/runs"), {"seconds": "120"})
+
+    desk.post(f"{answer.location}/stop")
+    assert "It is stopping" in desk.get(f"{answer.location}?lang=en").text
+    jobs.run_due()
+
+    assert "2 new, 0 moved, 0 cancelled" in desk.get(f"{answer.location}?lang=en").text
+    assert desk.post(f"{answer.location}/stop").status_code == 409
+
+
+def test_fairness_is_shown_by_group_and_for_each_company_the_worst_first(event, desk):
+    run = run_from(desk, event)
+
+    page = desk.get(f"{run}/fairness?lang=en").text
+
+    assert "By country" in page
+    names = [row.name.in_("en") for row in db.session.scalars(select(Company))]
+    assert all(name in page for name in names)
+    worst = page.index('id="each"')
+    assert page.index("0 %", worst) < page.index("100 %", worst)
 
 
 def test_publishing_a_stale_run_says_so_and_changes_nothing(event, desk):

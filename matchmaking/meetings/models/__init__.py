@@ -1,6 +1,13 @@
 """The slot grid, what meets on it, and the runs that fill it."""
 
-from matchmaking.meetings.models.grid import Interpreter, InterpreterHours, MeetingTable, Slot
+from matchmaking.meetings.models.board import BoardChange
+from matchmaking.meetings.models.grid import (
+    Interpreter,
+    InterpreterHours,
+    MeetingTable,
+    Slot,
+    TableOutage,
+)
 from matchmaking.meetings.models.meeting import (
     Meeting,
     MeetingOrigin,
@@ -12,6 +19,8 @@ from matchmaking.meetings.models.meeting import (
 )
 from matchmaking.meetings.models.schedule import (
     Assignment,
+    NightlyRun,
+    RunMode,
     RunState,
     ScheduleRun,
     ScheduleVersion,
@@ -19,6 +28,7 @@ from matchmaking.meetings.models.schedule import (
 
 __all__ = [
     "Assignment",
+    "BoardChange",
     "Interpreter",
     "InterpreterHours",
     "Meeting",
@@ -27,10 +37,13 @@ __all__ = [
     "MeetingRequest",
     "MeetingStatus",
     "MeetingTable",
+    "NightlyRun",
     "Occupancy",
     "RequestStatus",
+    "RunMode",
     "RunState",
     "ScheduleRun",
     "ScheduleVersion",
     "Slot",
+    "TableOutage",
 ]

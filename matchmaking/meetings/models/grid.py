@@ -51,6 +51,25 @@ class MeetingTable(Base):
     is_usable: Mapped[bool] = mapped_column(default=True)
 
     event: Mapped[Event] = relationship()
+    outages: Mapped[list["TableOutage"]] = relationship(
+        cascade="all, delete-orphan", order_by="TableOutage.starts_at", back_populates="table"
+    )
+
+
+class TableOutage(Base):
+    """A time in which a table cannot be used."""
+
+    __tablename__ = "table_outages"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", "length"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    table_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("meeting_tables.id", ondelete="CASCADE"), index=True
+    )
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    table: Mapped[MeetingTable] = relationship(back_populates="outages")
 
 
 class Interpreter(Base):

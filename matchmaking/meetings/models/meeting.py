@@ -71,12 +71,17 @@ class MeetingRequest(Base):
     from_company: Mapped[Company] = relationship(foreign_keys=[from_company_id])
     to_company: Mapped[Company] = relationship(foreign_keys=[to_company_id])
 
+    @property
+    def pair(self) -> frozenset[uuid.UUID]:
+        return frozenset((self.from_company_id, self.to_company_id))
+
 
 class Meeting(Base):
     """Two companies at a table in one or more consecutive slots.
 
     Cancelling deletes its occupancy and keeps the row. A pinned meeting is not moved
-    by the scheduler. `sequence` rises with every change (the iCalendar SEQUENCE).
+    by the scheduler. `sequence` rises with every change (the iCalendar SEQUENCE). `told`
+    is the whereabouts its companies last heard of; "" when they know of no meeting.
     """
 
     __tablename__ = "meetings"
@@ -110,6 +115,7 @@ class Meeting(Base):
     outcome: Mapped[MeetingOutcome | None] = mapped_column(status_enum(MeetingOutcome))
     outcome_note: Mapped[str] = mapped_column(String(1000), default="")
     sequence: Mapped[int] = mapped_column(default=0)
+    told: Mapped[str] = mapped_column(String(120), default="")
     booked_at: Mapped[datetime] = mapped_column(default=clock.now)
     changed_at: Mapped[datetime] = mapped_column(default=clock.now)
     cancelled_at: Mapped[datetime | None]
@@ -121,6 +127,18 @@ class Meeting(Base):
     slot: Mapped[Slot] = relationship()
     table: Mapped[MeetingTable] = relationship()
     interpreter: Mapped[Interpreter | None] = relationship()
+
+    @property
+    def pair(self) -> frozenset[uuid.UUID]:
+        return frozenset((self.company_a_id, self.company_b_id))
+
+    @property
+    def whereabouts(self) -> str:
+        """Slot, table and interpreter as one text; "" of a cancelled meeting."""
+        if self.status is MeetingStatus.CANCELLED:
+            return ""
+        interpreter = self.interpreter_id.hex if self.interpreter_id else ""
+        return f"{self.slot_id.hex} {self.table_id.hex} {interpreter}"
 
     def partner_of(self, company_id: uuid.UUID) -> Company:
         return self.company_b if company_id == self.company_a_id else self.company_a

@@ -1,11 +1,11 @@
 """Runs of the scheduler and the numbered versions that were published."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from matchmaking.core import clock
@@ -21,11 +21,22 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+class RunMode(StrEnum):
+    FULL = "full"
+    NIGHTLY = "nightly"
+    WHAT_IF = "what_if"
+    REPAIR = "repair"
+    BOTTLENECKS = "bottlenecks"
+
+
 class ScheduleRun(Base):
     """One run of the scheduler: a draft until a version is published from it.
 
     `based_on` is the published version it started from; `unplaced` says of each request
-    left out why: {"request", "reason", "subjects", "remedies"}.
+    left out why: {"request", "reason", "subjects", "remedies", "together"}; `reliefs` what
+    one change would do for all of them: {"action", "subjects", "requests", "points"}, the best
+    first. `mode` says what it is for; `plan` what it supposes (a "what_if" run) or mends (a "repair"). `is_stopping`: an
+    organizer asked for what has been found so far.
     """
 
     __tablename__ = "schedule_runs"
@@ -36,7 +47,7 @@ class ScheduleRun(Base):
     )
     job_id: Mapped[uuid.UUID | None]
     state: Mapped[RunState] = mapped_column(status_enum(RunState), default=RunState.QUEUED)
-    mode: Mapped[str] = mapped_column(String(10), default="full")
+    mode: Mapped[RunMode] = mapped_column(status_enum(RunMode), default=RunMode.FULL)
     seed: Mapped[int] = mapped_column(default=0)
     time_limit_seconds: Mapped[int] = mapped_column(default=30)
     based_on: Mapped[int] = mapped_column(default=0)
@@ -48,8 +59,11 @@ class ScheduleRun(Base):
     objectives: Mapped[dict[str, Any]] = mapped_column(default=dict)
     fairness: Mapped[dict[str, Any]] = mapped_column(default=dict)
     unplaced: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    reliefs: Mapped[list[Any]] = mapped_column(JSON, default=list)
     violations: Mapped[list[Any]] = mapped_column(JSON, default=list)
     progress: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    plan: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    is_stopping: Mapped[bool] = mapped_column(default=False)
     error: Mapped[str] = mapped_column(Text, default="")
     created_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime] = mapped_column(default=clock.now)
@@ -95,3 +109,18 @@ class ScheduleVersion(Base):
 
     event: Mapped[Event] = relationship()
     run: Mapped[ScheduleRun | None] = relationship()
+
+
+class NightlyRun(Base):
+    """An event whose schedule is looked at every night, at `at` in the event's zone."""
+
+    __tablename__ = "nightly_runs"
+
+    event_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("events.id", ondelete="CASCADE"), primary_key=True
+    )
+    at: Mapped[time]
+    time_limit_seconds: Mapped[int] = mapped_column(default=120)
+    due_at: Mapped[datetime]
+
+    event: Mapped[Event] = relationship()

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from matchmaking import reference
-from matchmaking.core.i18n import _, _l, current_language
+from matchmaking.core.i18n import _l, current_language, ngettext
 from matchmaking.events.models import Event
+from matchmaking.meetings.pages.wording import from_to, language_name, listed, times_of
 from matchmaking.meetings.queries.runs import Names
-
-MOST_NAMED = 4
 
 REASONS: Mapping[str, Any] = {
     "company_not_confirmed": _l("One of the two companies is not confirmed."),
@@ -21,6 +19,9 @@ REASONS: Mapping[str, Any] = {
     "outranked": _l("Their common times went to meetings that count for more: %(meetings)s."),
     "precedence": _l("It would have to come before or after %(meetings)s."),
     "out_of_time": _l("There is still room at %(slots)s. Let the scheduler look longer."),
+    "unexplained": _l(
+        "The run had no time left to look for the reason. The schedule board says what is so now."
+    ),
 }
 IN_SHORT: Mapping[str, Any] = {
     "company_not_confirmed": _l("a company is not confirmed"),
@@ -33,6 +34,7 @@ IN_SHORT: Mapping[str, Any] = {
     "outranked": _l("their times went to meetings that count for more"),
     "precedence": _l("another meeting must come before or after"),
     "out_of_time": _l("the scheduler had too little time"),
+    "unexplained": _l("the run had no time left to look for the reason"),
 }
 REMEDIES: Mapping[str, Any] = {
     "free": _l("if %(companies)s could meet at %(slots)s"),
@@ -58,33 +60,66 @@ def reason_in_short(code: str) -> str:
 
 def remedy_sentences(event: Event, row: Mapping[str, Any], names: Names) -> list[str]:
     """Each smallest change that alone would give the request a meeting."""
+    return _changes(event, row["remedies"], names)
+
+
+def together_sentences(event: Event, row: Mapping[str, Any], names: Names) -> list[str]:
+    """The fewest changes that would give it a meeting together, where none alone would."""
+    return _changes(event, row["together"], names)
+
+
+def relief_sentence(event: Event, row: Mapping[str, Any], names: Names) -> str:
+    """What one more table or interpreter would do for all requests that were left out."""
+    slots = [names.slots[key] for kind, key in row["subjects"] if kind == "slot"]
+    start, end = from_to(slots, event.zone, is_one_day=names.is_one_day)
+    count = len(row["requests"])
+    if row["action"] == "add_table":
+        return ngettext(
+            "One more table from %(start)s to %(end)s would place %(num)s more request.",
+            "One more table from %(start)s to %(end)s would place %(num)s more requests.",
+            count,
+            start=start,
+            end=end,
+        )
+    return ngettext(
+        "One more interpreter for %(languages)s from %(start)s to %(end)s would place "
+        "%(num)s more request.",
+        "One more interpreter for %(languages)s from %(start)s to %(end)s would place "
+        "%(num)s more requests.",
+        count,
+        start=start,
+        end=end,
+        languages=_words(event, row["subjects"], names)["languages"],
+    )
+
+
+def _changes(event: Event, remedies: Sequence[Mapping[str, Any]], names: Names) -> list[str]:
     return [
         str(REMEDIES[remedy["action"]]) % _words(event, remedy["subjects"], names)
-        for remedy in row["remedies"]
+        for remedy in remedies
         if remedy["action"] in REMEDIES
     ]
 
 
 def _words(event: Event, subjects: Sequence[Sequence[str]], names: Names) -> dict[str, str]:
     """The subjects by kind, each list as words: "10:20, 10:40"."""
-    of_kind: dict[str, list[str]] = {"participant": [], "slot": [], "language": [], "meeting": []}
+    of_kind: dict[str, list[str]] = {"participant": [], "language": [], "meeting": []}
+    slots = [names.slots[key] for kind, key in subjects if kind == "slot" and key in names.slots]
     for kind, key in subjects:
-        if (word := _word(event, kind, key, names)) and kind in of_kind:
+        if kind in of_kind and (word := _word(kind, key, names)):
             of_kind[kind].append(word)
     return {
-        "companies": _listed(of_kind["participant"]),
-        "slots": _listed(of_kind["slot"]),
-        "languages": _listed(of_kind["language"]),
-        "meetings": _listed(of_kind["meeting"]),
+        "companies": listed(of_kind["participant"]),
+        "slots": times_of(slots, event.zone, is_one_day=names.is_one_day),
+        "languages": listed(of_kind["language"]),
+        "meetings": listed(of_kind["meeting"]),
     }
 
 
-def _word(event: Event, kind: str, key: str, names: Names) -> str:
+def _word(kind: str, key: str, names: Names) -> str:
     language = current_language()
     if kind == "language":
-        return reference.language(key).labels.in_(language)
-    if kind == "slot" and key in names.slots:
-        return names.slots[key].starts_at.astimezone(event.zone).strftime("%H:%M")
+        return language_name(key)
     if kind == "participant" and key in names.companies:
         return names.companies[key].name.in_(language)
     if kind == "meeting" and key in names.requests:
@@ -92,10 +127,3 @@ def _word(event: Event, kind: str, key: str, names: Names) -> str:
         pair = (request.from_company, request.to_company)
         return " – ".join(company.name.in_(language) for company in pair)
     return ""
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) <= MOST_NAMED:
-        return ", ".join(words)
-    shown = ", ".join(words[:MOST_NAMED])
-    return _("%(some)s and %(number)s more", some=shown, number=len(words) - MOST_NAMED)

@@ -9,9 +9,15 @@ from matchmaking.companies.models import Company
 from matchmaking.core.i18n import _
 from matchmaking.events.models import Event
 from matchmaking.meetings.models import MeetingRequest, RunState, ScheduleRun
-from matchmaking.meetings.pages.reasons import reason_in_short, reason_sentence, remedy_sentences
+from matchmaking.meetings.pages.reasons import (
+    reason_in_short,
+    reason_sentence,
+    relief_sentence,
+    remedy_sentences,
+    together_sentences,
+)
 from matchmaking.meetings.queries.runs import Names, Share, assignments_of, names_at, shares
-from matchmaking.meetings.services.schedule.publishing import (
+from matchmaking.meetings.services.schedule.comparing import (
     Comparison,
     companies_told,
     compare,
@@ -21,12 +27,25 @@ from matchmaking.web.charts import Bar, bar
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A request without a place, and why, in sentences."""
+    """A request without a place, and why, in sentences.
+
+    Each of `remedies` alone would place it; without any, all of `together` would.
+    """
 
     request: MeetingRequest
     code: str
     reason: str
     remedies: Sequence[str]
+    together: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Relief:
+    """What one change would do for all requests left out: which it would place."""
+
+    sentence: str
+    points: int
+    requests: Sequence[MeetingRequest]
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,7 @@ class Change:
 @dataclass(frozen=True)
 class Report:
     reasons: Sequence[tuple[str, list[LeftOut]]]
+    reliefs: Sequence[Relief]
     served: Sequence[Bar]
     worst: Sequence[Share]
     comparison: Comparison
@@ -58,6 +78,7 @@ def report_of(event: Event, run: ScheduleRun) -> Report:
     done = run.state is RunState.DONE and not run.violations
     return Report(
         reasons=_by_reason(_left_out(event, run, names)),
+        reliefs=_reliefs(event, run, names),
         served=_served(shares(run, names)),
         worst=[share for share in shares(run, names) if share.placed < share.wanted][:10],
         comparison=comparison,
@@ -77,10 +98,26 @@ def _left_out(event: Event, run: ScheduleRun, names: Names) -> list[LeftOut]:
             row["reason"],
             reason_sentence(event, row, names),
             remedy_sentences(event, row, names),
+            together_sentences(event, row, names),
         )
         for row in rows
     ]
     return sorted(found, key=lambda left: (-left.request.priority, left.request.requested_at))
+
+
+def _reliefs(event: Event, run: ScheduleRun, names: Names) -> list[Relief]:
+    """Those that speak of times and requests which are still there."""
+    known = names.slots.keys() | names.requests.keys()
+    return [
+        Relief(
+            relief_sentence(event, row, names),
+            row["points"],
+            [names.requests[key] for key in row["requests"]],
+        )
+        for row in run.reliefs
+        if known.issuperset(row["requests"])
+        and known.issuperset(key for kind, key in row["subjects"] if kind == "slot")
+    ]
 
 
 def _by_reason(left_out: Sequence[LeftOut]) -> list[tuple[str, list[LeftOut]]]:

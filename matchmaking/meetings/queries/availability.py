@@ -3,14 +3,22 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 
 from matchmaking.companies.models import Absence, Company, Representative
 from matchmaking.core.database import db
 from matchmaking.events.models import AgendaSession, Event
-from matchmaking.meetings.models import Interpreter, InterpreterHours, MeetingTable, Occupancy, Slot
+from matchmaking.meetings.models import (
+    Interpreter,
+    InterpreterHours,
+    MeetingTable,
+    Occupancy,
+    Slot,
+    TableOutage,
+)
 from matchmaking.meetings.queries.grid import interpreters_of, slots_of, tables_of
 from matchmaking.registration.models import SessionSignUp
 
@@ -40,7 +48,16 @@ def lines_of(companies: Sequence[Company]) -> dict[uuid.UUID, Lines]:
     }
 
 
-def overlaps(slot: Slot, spans: Iterable[Absence | InterpreterHours | AgendaSession]) -> bool:
+@dataclass(frozen=True)
+class Span:
+    starts_at: datetime
+    ends_at: datetime
+
+
+Busy = AgendaSession | Span
+
+
+def overlaps(slot: Slot, spans: Iterable[Absence | Busy | TableOutage]) -> bool:
     return any(span.starts_at < slot.ends_at and slot.starts_at < span.ends_at for span in spans)
 
 
@@ -53,7 +70,7 @@ def covered(slot: Slot, hours: Sequence[InterpreterHours]) -> bool:
 
 def attended_sessions(
     registration_ids: Iterable[uuid.UUID],
-) -> dict[uuid.UUID, list[AgendaSession]]:
+) -> dict[uuid.UUID, list[Busy]]:
     """The sessions each delegate signed up for; B2B sessions themselves do not count."""
     query = (
         select(SessionSignUp.registration_id, AgendaSession)
@@ -63,7 +80,7 @@ def attended_sessions(
             AgendaSession.slot_minutes.is_(None),
         )
     )
-    found: dict[uuid.UUID, list[AgendaSession]] = defaultdict(list)
+    found: dict[uuid.UUID, list[Busy]] = defaultdict(list)
     for registration_id, session in db.session.execute(query):
         found[registration_id].append(session)
     return found
@@ -99,7 +116,7 @@ def calendars(companies: Sequence[Company], slots: Sequence[Slot]) -> dict[uuid.
         company.id: Calendar(
             lines[company.id],
             {
-                slot.id: _open_lines(lines[company.id], absent[company.id], attending, slot)
+                slot.id: open_lines(lines[company.id], absent[company.id], attending, slot)
                 for slot in slots
             },
         )
@@ -107,12 +124,13 @@ def calendars(companies: Sequence[Company], slots: Sequence[Slot]) -> dict[uuid.
     }
 
 
-def _open_lines(
+def open_lines(
     lines: Lines,
     absences: list[Absence],
-    attending: dict[uuid.UUID, list[AgendaSession]],
+    attending: dict[uuid.UUID, list[Busy]],
     slot: Slot,
 ) -> tuple[int, ...]:
+    """The lines of a company that could meet in this slot."""
     if overlaps(slot, absences):
         return ()
     return tuple(
@@ -153,7 +171,7 @@ def interpreter_resource(interpreter_id: uuid.UUID) -> str:
 
 @dataclass(frozen=True)
 class Grid:
-    """Everything a booking chooses from, read once."""
+    """Everything a booking chooses from, read once. A table that is out of use counts as taken."""
 
     slots: Sequence[Slot]
     tables: Sequence[MeetingTable]
@@ -174,6 +192,13 @@ class Grid:
         """Note that these resources have just been taken in these slots."""
         for slot in slots:
             self.taken.setdefault(slot.id, set()).update(resources)
+
+    def without(self, rows: Iterable[tuple[uuid.UUID, str]]) -> "Grid":
+        """The same grid with these (slot, resource) rows free."""
+        taken = dict(self.taken)
+        for slot_id, resource in rows:
+            taken[slot_id] = taken.get(slot_id, set()) - {resource}
+        return replace(self, taken=taken)
 
     def free_line(self, calendar: Calendar, slots: Sequence[Slot]) -> int | None:
         """A line of the company that is open and not booked in all these slots."""
@@ -197,8 +222,11 @@ class Grid:
         options = self.tables_for(companies)
         return next((t for t in options if self.is_free(table_resource(t.id), slots)), None)
 
-    def free_interpreter(self, language: str, slots: Sequence[Slot]) -> Interpreter | None:
-        for interpreter in self.interpreters:
+    def free_interpreter(
+        self, language: str, slots: Sequence[Slot], *, rather: Interpreter | None = None
+    ) -> Interpreter | None:
+        """Someone who speaks it, works then and is free: `rather` this one than another."""
+        for interpreter in ([rather] if rather else []) + list(self.interpreters):
             works = all(covered(slot, interpreter.hours) for slot in slots)
             if (
                 language in interpreter.languages
@@ -210,7 +238,12 @@ class Grid:
 
 
 def grid_of(event: Event) -> Grid:
-    return Grid(slots_of(event), tables_of(event), interpreters_of(event), occupied(event))
+    slots, tables, taken = slots_of(event), tables_of(event), occupied(event)
+    for table in tables:
+        for slot in slots if table.outages else ():
+            if overlaps(slot, table.outages):
+                taken[slot.id].add(table_resource(table.id))
+    return Grid(slots, tables, interpreters_of(event), taken)
 
 
 def language_needed(a: Company, b: Company, interpreters: Sequence[Interpreter]) -> str | None:

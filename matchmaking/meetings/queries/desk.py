@@ -87,6 +87,24 @@ def request_counts(event: Event) -> dict[RequestStatus, int]:
     return {status: found.get(status, 0) for status in RequestStatus}
 
 
+def scheduled_count(event: Event) -> int:
+    """How many meetings have a time."""
+    query = select(func.count()).where(
+        Meeting.event_id == event.id, Meeting.status == MeetingStatus.SCHEDULED
+    )
+    return db.session.scalar(query) or 0
+
+
+def unplaced_count(event: Event) -> int:
+    """How many accepted requests have no meeting."""
+    query = select(func.count()).where(
+        MeetingRequest.event_id == event.id,
+        MeetingRequest.status == RequestStatus.ACCEPTED,
+        ~_meets(),
+    )
+    return db.session.scalar(query) or 0
+
+
 def meetings_between(requests: Sequence[MeetingRequest]) -> dict[uuid.UUID, Meeting]:
     """The scheduled meeting of each request's two companies, by the request's id."""
     ids = [
@@ -95,10 +113,8 @@ def meetings_between(requests: Sequence[MeetingRequest]) -> dict[uuid.UUID, Meet
     query = select(Meeting).where(
         Meeting.company_a_id.in_(ids), Meeting.status == MeetingStatus.SCHEDULED
     )
-    pairs = {
-        frozenset((one.company_a_id, one.company_b_id)): one for one in db.session.scalars(query)
-    }
-    keys = {one.id: frozenset((one.from_company_id, one.to_company_id)) for one in requests}
+    pairs = {one.pair: one for one in db.session.scalars(query)}
+    keys = {one.id: one.pair for one in requests}
     return {request_id: pairs[key] for request_id, key in keys.items() if key in pairs}
 
 

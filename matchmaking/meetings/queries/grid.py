@@ -17,9 +17,14 @@ def slots_of(event: Event) -> Sequence[Slot]:
 
 
 def tables_of(event: Event) -> Sequence[MeetingTable]:
-    """The event's tables by number, those taken out of use too."""
-    query = select(MeetingTable).where(MeetingTable.event_id == event.id)
-    return db.session.scalars(query.order_by(MeetingTable.number)).all()
+    """The event's tables by number, those taken out of use too, with their outages."""
+    query = (
+        select(MeetingTable)
+        .where(MeetingTable.event_id == event.id)
+        .options(selectinload(MeetingTable.outages))
+        .order_by(MeetingTable.number)
+    )
+    return db.session.scalars(query).all()
 
 
 def interpreters_of(event: Event) -> Sequence[Interpreter]:

@@ -110,6 +110,22 @@ def requests_by(company: Company) -> Sequence[MeetingRequest]:
     return db.session.scalars(query).all()
 
 
+def partners_asked(company: Company) -> list[Company]:
+    """The other company of each living request, by name."""
+    others = {one.from_company for one in requests_received(company)}
+    others |= {one.to_company for one in requests_by(company)}
+    return sorted(others, key=lambda one: one.sort_name)
+
+
+def partners_cancelled(company: Company) -> set[uuid.UUID]:
+    """Whom the company had a meeting with that was cancelled."""
+    a, b = Meeting.company_a_id, Meeting.company_b_id
+    query = select(a, b).where(
+        or_(a == company.id, b == company.id), Meeting.status == MeetingStatus.CANCELLED
+    )
+    return {key for pair in db.session.execute(query) for key in pair} - {company.id}
+
+
 def _requests() -> Select[Any]:
     return (
         select(MeetingRequest)
@@ -150,8 +166,18 @@ def agreed_requests(event: Event) -> list[MeetingRequest]:
     )
     found: dict[frozenset[uuid.UUID], MeetingRequest] = {}
     for request in db.session.scalars(query):
-        found.setdefault(frozenset((request.from_company_id, request.to_company_id)), request)
+        found.setdefault(request.pair, request)
     return list(found.values())
+
+
+def pairs_asked(event: Event) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
+    """The two companies of every request of the event, by the request's id."""
+    query = select(
+        MeetingRequest.id, MeetingRequest.from_company_id, MeetingRequest.to_company_id
+    ).where(MeetingRequest.event_id == event.id)
+    return {
+        key: frozenset((sender, receiver)) for key, sender, receiver in db.session.execute(query)
+    }
 
 
 def priorities(event: Event) -> dict[frozenset[uuid.UUID], int]:

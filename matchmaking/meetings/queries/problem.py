@@ -1,13 +1,13 @@
 """An event's meetings to place, as the plain problem the scheduler solves.
 
-Meetings that stay where they are (pinned, booked at once, or already begun) take their
-companies' and interpreters' slots out of the problem. Each keeps its table by a stand-in:
+Meetings that stay where they are (pinned, already begun, or booked by hand and asked for by
+nobody) take their companies' and interpreters' slots out of the problem. Each keeps its table by a stand-in:
 a meeting of two companies that exist only for it, worth more than all others together.
 """
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from matchmaking.companies.models import Company
@@ -16,6 +16,7 @@ from matchmaking.events.models import Event
 from matchmaking.meetings.models import (
     Interpreter,
     Meeting,
+    MeetingOrigin,
     MeetingRequest,
     MeetingTable,
     Slot,
@@ -25,6 +26,7 @@ from matchmaking.meetings.queries.availability import (
     calendars,
     covered,
     language_needed,
+    overlaps,
 )
 from matchmaking.meetings.queries.grid import interpreters_of, slots_of, tables_of
 from matchmaking.meetings.queries.meetings import agreed_requests, meetings_at, priorities
@@ -48,6 +50,15 @@ class EventProblem:
     interpreters: tuple[uuid.UUID, ...]
     fixed: dict[int, int] = field(default_factory=dict)
     left_out: tuple[tuple[uuid.UUID, str], ...] = ()
+
+    @property
+    def pairs(self) -> dict[frozenset[uuid.UUID], int]:
+        """The number of the request of each two companies."""
+        asked = self.problem.meetings[: len(self.requests)]
+        return {
+            frozenset(self.companies[one] for one in meeting.companies): number
+            for number, meeting in enumerate(asked)
+        }
 
     @property
     def fixed_weight(self) -> int:
@@ -74,10 +85,9 @@ class _Facts:
 def problem_for(event: Event) -> EventProblem:
     """The event's problem as it stands now."""
     slots = slots_of(event)
-    now = clock.now()
-    meetings = meetings_at(event)
-    staying = [m for m in meetings if m.is_pinned or m.slot.starts_at <= now]
-    askable, left_out = _askable(event, staying)
+    agreed = agreed_requests(event)
+    stay = staying(meetings_at(event), agreed)
+    askable, left_out = _askable(agreed, stay)
     companies = sorted(
         {c.id: c for r in askable for c in (r.from_company, r.to_company)}.values(),
         key=lambda company: company.id,
@@ -90,24 +100,36 @@ def problem_for(event: Event) -> EventProblem:
         requests=askable,
         companies=companies,
         calendars=calendars(companies, slots),
-        staying=staying,
-        taken=_taken(slots, staying),
+        staying=stay,
+        taken=_taken(slots, stay),
     )
     return _assembled(facts, left_out)
 
 
-def is_staying(meeting: Meeting) -> bool:
-    """The scheduler may not move this meeting."""
-    return meeting.is_pinned or meeting.slot.starts_at <= clock.now()
+def staying(meetings: Iterable[Meeting], agreed: Iterable[MeetingRequest]) -> list[Meeting]:
+    """The meetings that the scheduler neither moves nor cancels.
+
+    One that was booked by hand for two companies without an agreed request is nobody's to
+    place: it stays even when it is not pinned.
+    """
+    now = clock.now()
+    wanted = {request.pair for request in agreed}
+    return [
+        one
+        for one in meetings
+        if one.is_pinned
+        or one.slot.starts_at <= now
+        or (one.origin is not MeetingOrigin.SCHEDULE and one.pair not in wanted)
+    ]
 
 
 def _askable(
-    event: Event, staying: Sequence[Meeting]
+    agreed: Iterable[MeetingRequest], stay: Iterable[Meeting]
 ) -> tuple[list[MeetingRequest], list[tuple[uuid.UUID, str]]]:
-    met = {frozenset((m.company_a_id, m.company_b_id)) for m in staying}
+    met = {meeting.pair for meeting in stay}
     askable, left_out = [], []
-    for request in agreed_requests(event):
-        if frozenset((request.from_company_id, request.to_company_id)) in met:
+    for request in agreed:
+        if request.pair in met:
             continue
         if request.from_company.is_confirmed and request.to_company.is_confirmed:
             askable.append(request)
@@ -140,12 +162,13 @@ def _assembled(facts: _Facts, left_out: list[tuple[uuid.UUID, str]]) -> EventPro
     return EventProblem(
         problem=plain.Problem(
             slots=len(facts.slots),
-            blocks=_blocks(facts.slots),
+            blocks=blocks_of(facts.slots),
             tables=len(facts.tables),
             participants=tuple(companies),
             interpreters=tuple(_interpreter(facts, person) for person in facts.interpreters),
             meetings=tuple(meetings),
             name=facts.event.slug,
+            table_available=_table_hours(facts),
         ),
         requests=tuple(request.id for request in facts.requests),
         companies=tuple(company.id for company in facts.companies),
@@ -164,7 +187,7 @@ def _meetings(facts: _Facts) -> list[plain.Meeting]:
         plain.Meeting(
             a=index[request.from_company_id],
             b=index[request.to_company_id],
-            weight=weight[frozenset((request.from_company_id, request.to_company_id))],
+            weight=weight[request.pair],
             language=language_needed(request.from_company, request.to_company, facts.interpreters),
         )
         for request in facts.requests
@@ -208,6 +231,30 @@ def _interpreter(facts: _Facts, person: Interpreter) -> plain.Interpreter:
     return plain.Interpreter(languages=tuple(person.languages), available=available)
 
 
+def usable_slots(table: MeetingTable, slots: Sequence[Slot]) -> set[int]:
+    """The numbers of the slots in which it can be used."""
+    if not table.is_usable:
+        return set()
+    return {n for n, slot in enumerate(slots) if not overlaps(slot, table.outages)}
+
+
+def _table_hours(facts: _Facts) -> tuple[str, ...]:
+    """None at all where every table can always be used. Who stays at a table may sit there."""
+    if not any(table.outages for table in facts.tables):
+        return ()
+    held: dict[uuid.UUID, set[int]] = defaultdict(set)
+    for meeting in facts.staying:
+        first = facts.number_of[meeting.slot_id]
+        held[meeting.table_id].update(range(first, first + meeting.length))
+    return tuple(
+        "".join(
+            "1" if n in held[table.id] | usable_slots(table, facts.slots) else "0"
+            for n in range(len(facts.slots))
+        )
+        for table in facts.tables
+    )
+
+
 def _holding_common_tables(facts: _Facts) -> list[Meeting]:
     """Staying meetings still to come, at tables that others could otherwise be given."""
     common = {table.id for table in facts.tables if table.booth_id is None}
@@ -229,7 +276,7 @@ def _stand_in_company(facts: _Facts) -> plain.Participant:
     return plain.Participant(side="L", available="1" * len(facts.slots), max_meetings=1)
 
 
-def _blocks(slots: Sequence[Slot]) -> tuple[tuple[int, int], ...]:
+def blocks_of(slots: Sequence[Slot]) -> tuple[tuple[int, int], ...]:
     sizes = Counter(slot.block for slot in slots)
     blocks, first = [], 0
     for block in sorted(sizes):

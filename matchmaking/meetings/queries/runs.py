@@ -4,7 +4,9 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -20,6 +22,8 @@ from matchmaking.meetings.models import (
     Meeting,
     MeetingRequest,
     MeetingTable,
+    NightlyRun,
+    RunMode,
     ScheduleRun,
     ScheduleVersion,
     Slot,
@@ -27,9 +31,28 @@ from matchmaking.meetings.models import (
 
 
 def runs_of(event: Event, *, limit: int = 10) -> Sequence[ScheduleRun]:
-    """The latest runs, newest first."""
-    query = select(ScheduleRun).where(ScheduleRun.event_id == event.id)
+    """The latest runs that could be published, newest first."""
+    drafts = (RunMode.FULL, RunMode.NIGHTLY)
+    query = select(ScheduleRun).where(
+        ScheduleRun.event_id == event.id, ScheduleRun.mode.in_(drafts)
+    )
     return db.session.scalars(query.order_by(ScheduleRun.created_at.desc()).limit(limit)).all()
+
+
+def studies_of(event: Event, mode: RunMode, *, limit: int = 12) -> Sequence[ScheduleRun]:
+    """The latest runs that only answer a question, newest first."""
+    query = select(ScheduleRun).where(ScheduleRun.event_id == event.id, ScheduleRun.mode == mode)
+    return db.session.scalars(query.order_by(ScheduleRun.created_at.desc()).limit(limit)).all()
+
+
+def nightly_at(event: Event) -> NightlyRun | None:
+    return db.session.get(NightlyRun, event.id)
+
+
+def nightly_values(event: Event) -> dict[str, Any]:
+    """What the form of the nightly run shows."""
+    row = nightly_at(event)
+    return {"at": row.at} if row else {}
 
 
 def versions_of(event: Event) -> Sequence[tuple[ScheduleVersion, str | None]]:
@@ -41,6 +64,19 @@ def versions_of(event: Event) -> Sequence[tuple[ScheduleVersion, str | None]]:
         .order_by(ScheduleVersion.number.desc())
     )
     return [(version, name) for version, name in db.session.execute(query)]
+
+
+def run_in_force(event: Event) -> ScheduleRun | None:
+    """What the schedule in force was published from; None where none is."""
+    query = (
+        select(ScheduleRun)
+        .join(ScheduleVersion, ScheduleVersion.run_id == ScheduleRun.id)
+        .where(
+            ScheduleVersion.event_id == event.id,
+            ScheduleVersion.number == event.schedule_version,
+        )
+    )
+    return db.session.scalar(query)
 
 
 def job_of(run: ScheduleRun) -> jobs.Job | None:
@@ -56,6 +92,13 @@ class Names:
     slots: dict[str, Slot]
     tables: dict[str, MeetingTable]
     interpreters: dict[str, Interpreter]
+    zone: ZoneInfo
+
+    @cached_property
+    def is_one_day(self) -> bool:
+        """All meetings are on one day, so that times need no date."""
+        days = {slot.starts_at.astimezone(self.zone).date() for slot in self.slots.values()}
+        return len(days) <= 1
 
 
 def names_at(event: Event) -> Names:
@@ -75,6 +118,7 @@ def names_at(event: Event) -> Names:
         slots=all_of(Slot),
         tables=all_of(MeetingTable),
         interpreters=all_of(Interpreter),
+        zone=event.zone,
     )
 
 

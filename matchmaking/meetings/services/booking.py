@@ -6,10 +6,8 @@ too; a table or interpreter lost to another booking in the same instant is chose
 """
 
 import uuid
-from collections.abc import Sequence
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.exc import IntegrityError
 
 from matchmaking.companies.models import Company
 from matchmaking.core import audit, clock
@@ -25,15 +23,8 @@ from matchmaking.meetings.models import (
     Slot,
 )
 from matchmaking.meetings.services import errors, news
-from matchmaking.meetings.services.places import (
-    Place,
-    find_place,
-    free_slots,
-    occupy,
-    release,
-)
-
-TRIES = 3
+from matchmaking.meetings.services.moving import Target, lock_companies, rearrange, take
+from matchmaking.meetings.services.places import release
 
 
 def book(
@@ -44,15 +35,15 @@ def book(
     request: MeetingRequest | None = None,
     origin: MeetingOrigin = MeetingOrigin.INSTANT,
     length: int = 1,
+    tells: bool = True,
 ) -> Meeting:
     """Book a meeting now; all of its rows or none. Raises a MeetingError, with alternatives."""
     a, b = companies
     event = a.event
     if origin is MeetingOrigin.INSTANT and not event.instant_booking:
         raise errors.InstantBookingOff(event)
-    _lock(companies)
-    _refuse_pair(event, a, b)
-    _refuse_limits(event, companies)
+    lock_companies(companies)
+    refuse_meeting(event, companies)
     meeting = Meeting(
         event_id=event.id,
         request=request,
@@ -62,41 +53,30 @@ def book(
         origin=origin,
         is_pinned=origin is not MeetingOrigin.SCHEDULE,
     )
-    _take(meeting, companies, slot, table=table)
+    take(meeting, companies, Target(meeting, slot, table))
     audit.record("meeting.booked", meeting, slot=slot.starts_at.isoformat())
-    news.meeting_changed("meeting_booked", meeting)
+    if tells:
+        news.meeting_changed("meeting_booked", meeting)
     return meeting
 
 
 def move(meeting: Meeting, slot: Slot, *, table: MeetingTable | None = None) -> Meeting:
     """Put a meeting elsewhere. A refused move changes nothing. Raises a MeetingError."""
-    companies = (meeting.company_a, meeting.company_b)
-    _lock(companies)
-    if meeting.status is MeetingStatus.CANCELLED:
-        raise errors.AlreadyCancelled(meeting)
-    _take(meeting, companies, slot, table=table)
-    meeting.sequence += 1
-    meeting.is_pinned = True
-    meeting.changed_at = clock.now()
-    audit.record("meeting.moved", meeting, slot=slot.starts_at.isoformat())
+    rearrange(Target(meeting, slot, table, meeting.interpreter))
     news.meeting_changed("meeting_moved", meeting)
     return meeting
 
 
 def swap(first: Meeting, second: Meeting) -> None:
     """Exchange the times and tables of two meetings, or change nothing. Raises a MeetingError."""
-    everyone = [first.company_a, first.company_b, second.company_a, second.company_b]
-    _lock(everyone)
-    wanted = (second.slot, second.table), (first.slot, first.table)
-    with db.session.begin_nested():
-        release(first, second)
-        for meeting, (slot, table) in zip((first, second), wanted, strict=True):
-            move(meeting, slot, table=table)
+    rearrange(Target(first, second.slot, second.table), Target(second, first.slot, first.table))
+    for meeting in (first, second):
+        news.meeting_changed("meeting_moved", meeting)
 
 
-def cancel(meeting: Meeting, *, reason: str = "") -> Meeting:
+def cancel(meeting: Meeting, *, reason: str = "", tells: bool = True) -> Meeting:
     """Free what the meeting holds and keep its row. Raises AlreadyCancelled."""
-    _lock((meeting.company_a, meeting.company_b))
+    lock_companies((meeting.company_a, meeting.company_b))
     db.session.refresh(meeting)
     if meeting.status is MeetingStatus.CANCELLED:
         raise errors.AlreadyCancelled(meeting)
@@ -105,7 +85,8 @@ def cancel(meeting: Meeting, *, reason: str = "") -> Meeting:
     meeting.cancelled_at = meeting.changed_at = clock.now()
     meeting.sequence += 1
     audit.record("meeting.cancelled", meeting, reason=reason)
-    news.meeting_changed("meeting_cancelled", meeting)
+    if tells:
+        news.meeting_changed("meeting_cancelled", meeting)
     return meeting
 
 
@@ -124,11 +105,10 @@ def record_outcome(meeting: Meeting, outcome: MeetingOutcome, *, note: str = "")
     audit.record("meeting.outcome", meeting, outcome=outcome.value)
 
 
-def _lock(companies: Sequence[Company]) -> None:
-    ids = sorted({company.id for company in companies})
-    db.session.execute(
-        select(Company.id).where(Company.id.in_(ids)).order_by(Company.id).with_for_update()
-    )
+def refuse_meeting(event: Event, companies: tuple[Company, Company]) -> None:
+    """Raise the MeetingError that keeps these two from meeting at any time."""
+    _refuse_pair(event, *companies)
+    _refuse_limits(event, companies)
 
 
 def _refuse_pair(event: Event, a: Company, b: Company) -> None:
@@ -173,36 +153,3 @@ def meeting_count(company_id: uuid.UUID) -> int:
         Meeting.status == MeetingStatus.SCHEDULED,
     )
     return db.session.scalar(query) or 0
-
-
-def _take(
-    meeting: Meeting,
-    companies: tuple[Company, Company],
-    slot: Slot,
-    *,
-    table: MeetingTable | None,
-) -> None:
-    """Give the meeting its place at `slot`, choosing again when another booking was faster."""
-    event = companies[0].event
-    for attempt in range(1, TRIES + 1):
-        try:
-            with db.session.begin_nested():
-                if meeting.id:
-                    release(meeting)
-                place = find_place(event, companies, slot, length=meeting.length or 1, table=table)
-                _write(meeting, place)
-                occupy((meeting, place))
-        except IntegrityError:
-            if attempt == TRIES:
-                raise errors.SlotTaken(slot, alternatives=free_slots(*companies)) from None
-            continue
-        return
-
-
-def _write(meeting: Meeting, place: Place) -> None:
-    meeting.slot = place.slots[0]
-    meeting.table = place.table
-    meeting.interpreter = place.interpreter
-    meeting.language = place.language
-    db.session.add(meeting)
-    db.session.flush()

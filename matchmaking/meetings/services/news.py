@@ -38,6 +38,7 @@ def readers_of(company: Company) -> list[Reader]:
 
 def meeting_changed(letter: str, meeting: Meeting) -> None:
     """Mail both companies; at most one mail per meeting, sequence and person."""
+    meeting.told = meeting.whereabouts
     for company in (meeting.company_a, meeting.company_b):
         for reader in readers_of(company):
             queue_mail(
@@ -77,4 +78,18 @@ def schedule_published(version: int, companies: Iterable[Company]) -> None:
                 dedupe_key=f"schedule:{company.event_id}:{version}:{company.id}:{reader.email}",
                 company=str(company.id),
                 version=version,
+            )
+
+
+def meetings_changed(mark: str, companies: Iterable[Company]) -> None:
+    """Mail the people of these companies the meetings they have now. `mark`: at most once each."""
+    for company in companies:
+        for reader in readers_of(company):
+            queue_mail(
+                "meetings_changed",
+                reader.email,
+                language=reader.language,
+                event_id=company.event_id,
+                dedupe_key=f"changed:{mark}:{company.id}:{reader.email}",
+                company=str(company.id),
             )

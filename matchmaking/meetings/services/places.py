@@ -48,7 +48,7 @@ def free_slots(a: Company, b: Company, *, length: int = 1) -> list[Slot]:
     return [
         slot
         for slot in future
-        if isinstance(_place_at(grid, plans, (a, b), slot, length=length), Place)
+        if isinstance(place_at(grid, plans, (a, b), slot, length=length), Place)
     ]
 
 
@@ -59,15 +59,21 @@ def find_place(
     *,
     length: int,
     table: MeetingTable | None,
+    interpreter: Interpreter | None = None,
 ) -> Place:
-    """Where the two can sit at `slot`; raises a MeetingError that names alternatives."""
+    """Where the two can sit at `slot`; raises a MeetingError that names alternatives.
+
+    `interpreter` is the one they would rather keep.
+    """
     if slot.event_id != event.id or (table and table.event_id != event.id):
         raise errors.OtherEvent(slot)
     if slot.starts_at <= clock.now():
         raise errors.SlotPast(slot)
     grid = grid_of(event)
     plans = calendars(companies, grid.slots)
-    found = _place_at(grid, plans, companies, slot, length=length, table=table)
+    found = place_at(
+        grid, plans, companies, slot, length=length, table=table, interpreter=interpreter
+    )
     if isinstance(found, Place):
         return found
     raise found(
@@ -77,7 +83,7 @@ def find_place(
     )
 
 
-def _place_at(
+def place_at(
     grid: Grid,
     plans: dict[uuid.UUID, Calendar],
     companies: tuple[Company, Company],
@@ -85,6 +91,7 @@ def _place_at(
     *,
     length: int = 1,
     table: MeetingTable | None = None,
+    interpreter: Interpreter | None = None,
 ) -> Place | type[errors.MeetingError]:
     """A place for the two at `slot`, or the kind of refusal."""
     slots = grid.run(slot, length)
@@ -99,10 +106,10 @@ def _place_at(
     if seat is None or seat not in grid.tables_for(companies):
         return errors.TableTaken
     language = language_needed(*companies, grid.interpreters)
-    interpreter = grid.free_interpreter(language, slots) if language else None
-    if language and interpreter is None:
+    person = grid.free_interpreter(language, slots, rather=interpreter) if language else None
+    if language and person is None:
         return errors.NoInterpreter
-    return Place(slots, (lines[0] or 0, lines[1] or 0), seat, interpreter, language)
+    return Place(slots, (lines[0] or 0, lines[1] or 0), seat, person, language)
 
 
 def _who_cannot(

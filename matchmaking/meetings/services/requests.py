@@ -4,7 +4,7 @@ from sqlalchemy import func, select
 
 from matchmaking.companies.models import Company
 from matchmaking.core import audit, clock
-from matchmaking.core.database import db
+from matchmaking.core.database import db, lock
 from matchmaking.meetings.models import MeetingRequest, RequestStatus
 from matchmaking.meetings.services import errors, news
 
@@ -111,7 +111,7 @@ def _between(sender: Company, receiver: Company) -> MeetingRequest | None:
 
 
 def _answer(request: MeetingRequest, status: RequestStatus, answer: str) -> None:
-    db.session.refresh(request, with_for_update=True)
+    lock(request)
     if request.status not in LIVING or request.status is status:
         raise errors.AlreadyAnswered(request)
     request.status = status

@@ -17,11 +17,15 @@ class BoothHasTable(DomainError):
 
 
 def use(table: MeetingTable, *, is_usable: bool) -> None:
-    """Put a table into use or out of it. Raises TablesInUse while meetings are booked there."""
+    """Put a table into use, outages and all, or out of it.
+
+    Raises TablesInUse while meetings are booked there.
+    """
     if not is_usable and _is_booked(table):
         raise TablesInUse(table, number=table.number)
-    if table.is_usable is not is_usable:
+    if table.is_usable is not is_usable or (is_usable and table.outages):
         table.is_usable = is_usable
+        table.outages = []
         audit.record("table.used" if is_usable else "table.put_away", table, number=table.number)
         db.session.flush()
 

@@ -16,7 +16,8 @@ from matchmaking.core.i18n import _
 from matchmaking.meetings.forms.requests import AnswerForm, TimeForm
 from matchmaking.meetings.models import Meeting
 from matchmaking.meetings.own_access import meeting_of
-from matchmaking.meetings.queries.meetings import meetings_of
+from matchmaking.meetings.pages.own_reasons import why_no_time
+from matchmaking.meetings.queries.meetings import meetings_of, partners_asked
 from matchmaking.meetings.queries.standing import standings
 from matchmaking.meetings.services import booking
 from matchmaking.meetings.services.errors import MeetingError
@@ -29,11 +30,15 @@ from matchmaking.registration.models import Registration
 def mine(slug: str) -> ResponseReturnValue:
     delegate = delegate_for_business(slug)
     company = own_company(slug)
+    stand = standings(company, partners_asked(company)).values()
+    reasons = why_no_time(company, stand)
     return business_page(
         "meetings/mine.html",
         delegate,
         company=company,
         days=_by_day(meetings_of(company), company),
+        waiting=[one for one in stand if one.partner.id in reasons],
+        reasons=reasons,
         form=AnswerForm(),
     )
 

@@ -13,6 +13,7 @@ from matchmaking.core.i18n import _
 from matchmaking.meetings.forms.requests import AnswerForm, AskForm, RankForm
 from matchmaking.meetings.models import MeetingRequest
 from matchmaking.meetings.own_access import request_by, request_to
+from matchmaking.meetings.pages.own_reasons import why_no_time
 from matchmaking.meetings.queries.meetings import requests_by, requests_received
 from matchmaking.meetings.queries.standing import standings
 from matchmaking.meetings.services import requests as services
@@ -27,13 +28,15 @@ def requests(slug: str) -> ResponseReturnValue:
     company = own_company(slug)
     received, sent = requests_received(company), requests_by(company)
     others = {one.from_company for one in received} | {one.to_company for one in sent}
+    stand = standings(company, list(others))
     return business_page(
         "meetings/requests.html",
         delegate,
         company=company,
         received=received,
         sent=sent,
-        standings=standings(company, sorted(others, key=lambda one: one.sort_name)),
+        standings=stand,
+        reasons=why_no_time(company, stand.values()),
         left=requests_left(company),
         form=AnswerForm(),
         ranks=RankForm().priority.choices,

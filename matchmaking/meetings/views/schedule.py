@@ -5,17 +5,24 @@ import uuid
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaking.companies.access import may_edit
 from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor, event_for_viewer
 from matchmaking.meetings.access import meeting_at, run_at
-from matchmaking.meetings.forms.schedule import RunForm
+from matchmaking.meetings.forms.schedule import NightlyForm, RunForm
+from matchmaking.meetings.models import RunMode
 from matchmaking.meetings.pages.board import board_of
+from matchmaking.meetings.pages.fairness import fairness_page
+from matchmaking.meetings.pages.progress import course_of
 from matchmaking.meetings.pages.report import report_of
 from matchmaking.meetings.queries import runs as run_queries
 from matchmaking.meetings.services import booking
 from matchmaking.meetings.services.schedule import publishing, runs
 from matchmaking.meetings.views.blueprint import bp
+
+STUDIES = {RunMode.WHAT_IF: "meetings.what_if", RunMode.BOTTLENECKS: "meetings.bottlenecks"}
+"""Where the answer of a run is read that only answers a question."""
 
 
 @bp.get("/organize/<slug>/schedule")
@@ -28,7 +35,10 @@ def schedule(slug: str) -> ResponseReturnValue:
         board=board_of(event),
         runs=run_queries.runs_of(event),
         versions=run_queries.versions_of(event),
-        form=RunForm(),
+        form=RunForm(data={"keeps": event.schedule_version > 0}),
+        nightly=run_queries.nightly_at(event),
+        night_form=NightlyForm(formdata=None, data=run_queries.nightly_values(event)),
+        may_edit=may_edit(event),
     )
 
 
@@ -37,8 +47,9 @@ def start_run(slug: str) -> ResponseReturnValue:
     event = event_for_editor(slug)
     form = RunForm()
     seconds = int(form.seconds.data) if form.validate() else 30
+    plan = {"keeps": True} if form.keeps.data and event.schedule_version else {}
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=seconds)
+        run = runs.start_run(event, time_limit_seconds=seconds, plan=plan)
     return redirect(url_for("meetings.run", slug=slug, run_id=run.id))
 
 
@@ -49,10 +60,36 @@ def run(slug: str, run_id: uuid.UUID) -> ResponseReturnValue:
     found = run_at(event, run_id)
     job = run_queries.job_of(found)
     if job is not None and not job.is_finished:
-        return render_template("meetings/running.html", event=event, run=found, job=job)
+        return render_template(
+            "meetings/running.html", event=event, run=found, job=job, course=course_of(found)
+        )
+    if found.mode in STUDIES:
+        return redirect(url_for(STUDIES[found.mode], slug=slug))
     return render_template(
-        "meetings/run.html", event=event, run=found, job=job, report=report_of(event, found)
+        "meetings/run.html",
+        event=event,
+        run=found,
+        course=course_of(found),
+        report=report_of(event, found),
     )
+
+
+@bp.get("/organize/<slug>/schedule/runs/<uuid:run_id>/fairness")
+def fairness(slug: str, run_id: uuid.UUID) -> ResponseReturnValue:
+    """Who got how much of what they wanted, by group and one by one."""
+    event = event_for_viewer(slug)
+    run = run_at(event, run_id)
+    return render_template(
+        "meetings/fairness.html", event=event, run=run, page=fairness_page(event, run)
+    )
+
+
+@bp.post("/organize/<slug>/schedule/runs/<uuid:run_id>/stop")
+def stop_run(slug: str, run_id: uuid.UUID) -> ResponseReturnValue:
+    event = event_for_editor(slug)
+    with transaction():
+        runs.stop(run_at(event, run_id))
+    return redirect(url_for("meetings.run", slug=slug, run_id=run_id))
 
 
 @bp.post("/organize/<slug>/schedule/runs/<uuid:run_id>/publish")

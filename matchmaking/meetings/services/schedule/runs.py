@@ -1,8 +1,8 @@
 """Running the scheduler: start a run, solve, keep what it found as a draft."""
 
-import uuid
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
@@ -12,14 +12,17 @@ from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.events.models import Event
-from matchmaking.meetings.models import Assignment, RunState, ScheduleRun
+from matchmaking.meetings.models import Assignment, RunMode, RunState, ScheduleRun
 from matchmaking.meetings.queries.problem import EventProblem
-from matchmaking.scheduling.problem import NO_INTERPRETER, Schedule, Subject
+from matchmaking.meetings.services.schedule.reasons import relief_rows, unplaced_rows
+from matchmaking.scheduling.explain import explain
+from matchmaking.scheduling.problem import NO_INTERPRETER, Progress, Schedule, Unplaced
 from matchmaking.scheduling.problem import Assignment as Seat
 from matchmaking.scheduling.score import score
 from matchmaking.scheduling.violations import violations
 
 LONGEST_SECONDS = 600
+MOST_STEPS = 200
 
 
 class RunError(DomainError):
@@ -31,10 +34,45 @@ class AlreadyRunning(RunError):
     message = _l("The scheduler is already at work on this event.")
 
 
+class NotRunning(RunError):
+    code = "not_running"
+    message = _l("This run has already ended.")
+
+
 def start_run(
-    event: Event, *, time_limit_seconds: int = 30, seed: int = 0, mode: str = "full"
+    event: Event,
+    *,
+    time_limit_seconds: int = 30,
+    seed: int = 0,
+    mode: RunMode = RunMode.FULL,
+    plan: dict[str, Any] | None = None,
 ) -> ScheduleRun:
-    """Queue a run of the scheduler. Raises AlreadyRunning."""
+    """Queue a run of the scheduler. Raises AlreadyRunning.
+
+    `plan`: {"keeps": True} to move meetings in force only for a gain, or what a "what if"
+    run supposes.
+    """
+    _require_idle(event)
+    run = ScheduleRun(
+        event_id=event.id,
+        mode=mode,
+        plan=plan or {},
+        seed=seed,
+        time_limit_seconds=min(max(1, time_limit_seconds), LONGEST_SECONDS),
+        based_on=event.schedule_version,
+        created_by_id=audit.acting_user_id(),
+    )
+    db.session.add(run)
+    db.session.flush()
+    kind = "schedule_bottlenecks" if mode is RunMode.BOTTLENECKS else "schedule_run"
+    job = jobs.enqueue(kind, event_id=event.id, run=str(run.id))
+    run.job_id = job.id
+    audit.record("schedule.run_started", run, time_limit_seconds=run.time_limit_seconds)
+    return run
+
+
+def _require_idle(event: Event) -> None:
+    """Only one run at a time; of two that start at once, the second waits here for the first."""
     db.session.execute(select(Event.id).where(Event.id == event.id).with_for_update())
     active = (
         select(ScheduleRun.id)
@@ -46,21 +84,26 @@ def start_run(
     )
     if db.session.scalar(active):
         raise AlreadyRunning(event)
-    run = ScheduleRun(
-        event_id=event.id,
-        mode=mode,
-        seed=seed,
-        time_limit_seconds=min(max(1, time_limit_seconds), LONGEST_SECONDS),
-        based_on=event.schedule_version,
-    )
-    if audit.current_actor().kind == "user":
-        run.created_by_id = audit.current_actor().id
-    db.session.add(run)
-    db.session.flush()
-    job = jobs.enqueue("schedule_run", event_id=event.id, run=str(run.id))
-    run.job_id = job.id
-    audit.record("schedule.run_started", run, time_limit_seconds=run.time_limit_seconds)
-    return run
+
+
+def stop(run: ScheduleRun) -> None:
+    """Have the run end now and keep the best it has found. Raises NotRunning."""
+    if run.state not in (RunState.QUEUED, RunState.RUNNING):
+        raise NotRunning(run)
+    run.is_stopping = True
+    audit.record("schedule.run_stopped", run)
+
+
+def note_progress(run: ScheduleRun, asked: EventProblem, progress: Progress) -> None:
+    """How far the run is: [seconds, value, bound, placed] whenever it has come further."""
+    run.placed = max(0, progress.placed - len(asked.fixed))
+    run.value = progress.value - asked.fixed_weight
+    run.bound = progress.bound - asked.fixed_weight
+    step = [round(progress.seconds, 1), run.value, run.bound, run.placed]
+    kept = list(run.progress)
+    if len(kept) >= MOST_STEPS:
+        kept = kept[::2]
+    run.progress = [*kept, step]
 
 
 def keep_result(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> None:
@@ -70,9 +113,28 @@ def keep_result(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> No
     published.
     """
     seats = with_own_tables(asked, schedule.assignments)
+    keep_figures(run, asked, replace(schedule, assignments=tuple(seats)))
     broken = [str(violation) for violation in violations(asked.problem, seats)]
     run.violations = broken
-    run.state = RunState.FAILED if broken else RunState.DONE
+    if broken:
+        run.state = RunState.FAILED
+    wanted = [seat for seat in seats if seat.meeting not in asked.fixed]
+    run.assignments = [_assignment(asked, seat) for seat in wanted]
+    run.unplaced = unplaced_rows(asked, _every_reason(asked, schedule))
+    run.reliefs = relief_rows(asked, seats)
+
+
+def _every_reason(asked: EventProblem, schedule: Schedule) -> Sequence[Unplaced]:
+    """Here there is time to look for those that the solver's limit cut off."""
+    if any(row.reason == "unexplained" for row in schedule.unplaced):
+        return explain(asked.problem, schedule.assignments)
+    return schedule.unplaced
+
+
+def keep_figures(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> None:
+    """How good a finished run is; all that is kept of one that supposes another event."""
+    seats = schedule.assignments
+    run.state = RunState.DONE
     run.finished_at = clock.now()
     run.requested = len(asked.requests) + len(asked.left_out)
     run.value = schedule.value - asked.fixed_weight
@@ -87,9 +149,10 @@ def keep_result(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> No
     }
     wanted = [seat for seat in seats if seat.meeting not in asked.fixed]
     run.placed = len(wanted)
-    run.assignments = [_assignment(asked, seat) for seat in wanted]
-    run.unplaced = _unplaced(asked, schedule)
     run.fairness = _fairness(asked, wanted)
+    if run.progress:
+        last = [round(schedule.seconds, 1), run.value, run.bound, run.placed]
+        run.progress = [*run.progress, last]
 
 
 def with_own_tables(asked: EventProblem, seats: Sequence[Seat]) -> list[Seat]:
@@ -123,45 +186,6 @@ def _assignment(asked: EventProblem, seat: Seat) -> Assignment:
         table_id=asked.tables[seat.table],
         interpreter_id=interpreter,
     )
-
-
-def _unplaced(asked: EventProblem, schedule: Schedule) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = [
-        {
-            "request": str(asked.requests[row.meeting]),
-            "reason": row.reason,
-            "subjects": _named(asked, row.subjects),
-            "remedies": [
-                {"action": remedy.action, "subjects": _named(asked, remedy.subjects)}
-                for remedy in row.remedies
-            ],
-        }
-        for row in schedule.unplaced
-        if row.meeting not in asked.fixed
-    ]
-    return found + [
-        {"request": str(request_id), "reason": reason, "subjects": [], "remedies": []}
-        for request_id, reason in asked.left_out
-    ]
-
-
-def _named(asked: EventProblem, subjects: Sequence[Subject]) -> list[list[str]]:
-    """Subjects with the ids of rows in place of numbers; stand-ins are left out."""
-    owners: dict[str, Sequence[uuid.UUID]] = {
-        "participant": asked.companies,
-        "meeting": asked.requests,
-        "slot": asked.slots,
-        "table": asked.tables,
-        "interpreter": asked.interpreters,
-    }
-    named = []
-    for subject in subjects:
-        ids = owners.get(subject.kind)
-        if ids is None:
-            named.append([subject.kind, str(subject.key)])
-        elif int(subject.key) < len(ids):
-            named.append([subject.kind, str(ids[int(subject.key)])])
-    return named
 
 
 def _fairness(asked: EventProblem, seats: Sequence[Seat]) -> dict[str, Any]:
