@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
-
-from pikepdf import Object, Pdf, Rectangle
+from typing import TYPE_CHECKING
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.text import fold
 from matchmaking.documents.fitting import Box, Fitted, fitted
 from matchmaking.documents.pdf import label, laid_out, merged, saved, written
-from matchmaking.documents.qr import qr_address
 from matchmaking.events.models import Event
 from matchmaking.reference.badges import badge_type
 from matchmaking.reference.choices import choice
@@ -19,6 +17,10 @@ from matchmaking.reference.places import country
 from matchmaking.registration.models import Badge, Registration
 from matchmaking.registration.tokens import badge_token
 from matchmaking.web.colours import LIGHT_PAPER, accent_on, mix
+from matchmaking.web.qr import qr_address
+
+if TYPE_CHECKING:
+    from pikepdf import Object
 
 CHUNK = 40
 SCRIPTS = {"KR": "ko", "KP": "ko", "JP": "ja", "CN": "zh", "TW": "zh", "HK": "zh", "MO": "zh"}
@@ -238,6 +240,8 @@ def _stationery_pdf(stationery: Stationery, size: Size) -> bytes:
 
 def finished(parts: Sequence[bytes], faces: Sequence[BadgeFace], size: Size) -> bytes:
     """The chunks as one document, each page on the stationery of its type."""
+    from pikepdf import Pdf, Rectangle  # noqa: PLC0415  slow to load
+
     with Pdf.open(BytesIO(merged(parts))) as whole:
         drawn: dict[Stationery, Object] = {}
         for page, face in zip(whole.pages, faces, strict=True):

@@ -7,11 +7,9 @@ SEQUENCE; one that was cancelled stays in the feed as cancelled, or it would lin
 import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import url_for
-from icalendar import Calendar
-from icalendar import Event as Entry
 
 from matchmaking.companies.models import Company
 from matchmaking.core import clock
@@ -21,11 +19,16 @@ from matchmaking.events.models import AgendaSession, Event
 from matchmaking.meetings.models import Meeting, MeetingStatus
 from matchmaking.web.settings import absolute
 
+if TYPE_CHECKING:
+    from icalendar import Event as Entry
+
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 
 
-def calendar_of(event: Event, entries: Iterable[Entry]) -> bytes:
+def calendar_of(event: Event, entries: Iterable["Entry"]) -> bytes:
     """A calendar in the reader's language, with the time zones it uses."""
+    from icalendar import Calendar  # noqa: PLC0415  slow to load
+
     calendar = Calendar()
     calendar.add("prodid", "-//Gap Go//Gap Go//VI")
     calendar.add("version", "2.0")
@@ -41,7 +44,7 @@ def calendar_of(event: Event, entries: Iterable[Entry]) -> bytes:
     return written
 
 
-def entry_for_event(event: Event, *, ended: bool = False) -> Entry:
+def entry_for_event(event: Event, *, ended: bool = False) -> "Entry":
     """The whole event, across its days; `ended` when this person no longer comes."""
     entry = _entry("event", event.id, event.version + ended, event.name)
     entry.add("status", "CANCELLED" if ended else "CONFIRMED")
@@ -54,7 +57,7 @@ def entry_for_event(event: Event, *, ended: bool = False) -> Entry:
     return entry
 
 
-def entry_for_session(session: AgendaSession) -> Entry:
+def entry_for_session(session: AgendaSession) -> "Entry":
     event = session.event
     entry = _entry("session", session.id, event.version, session.title)
     _add_times(entry, event, session.starts_at, session.ends_at)
@@ -63,7 +66,7 @@ def entry_for_session(session: AgendaSession) -> Entry:
     return entry
 
 
-def entry_for_meeting(meeting: Meeting, company: Company) -> Entry:
+def entry_for_meeting(meeting: Meeting, company: Company) -> "Entry":
     """A meeting as the company's people see it; also one that was cancelled."""
     event, partner = meeting.event, meeting.partner_of(company.id)
     summary = _("Meeting: %(partner)s", partner=partner.name.in_(current_language()))
@@ -86,7 +89,9 @@ def _interpreter(meeting: Meeting) -> list[Bilingual]:
     return [Bilingual(sentence, sentence)]
 
 
-def _entry(kind: str, subject_id: uuid.UUID, sequence: int, summary: Bilingual) -> Entry:
+def _entry(kind: str, subject_id: uuid.UUID, sequence: int, summary: Bilingual) -> "Entry":
+    from icalendar import Event as Entry  # noqa: PLC0415  slow to load
+
     entry = Entry()
     entry.add("uid", f"{kind}-{subject_id}@gap-go")
     entry.add("dtstamp", clock.now())
@@ -95,18 +100,18 @@ def _entry(kind: str, subject_id: uuid.UUID, sequence: int, summary: Bilingual) 
     return entry
 
 
-def _add_times(entry: Entry, event: Event, starts_at: datetime, ends_at: datetime) -> None:
+def _add_times(entry: "Entry", event: Event, starts_at: datetime, ends_at: datetime) -> None:
     entry.add("dtstart", starts_at.astimezone(event.zone))
     entry.add("dtend", ends_at.astimezone(event.zone))
 
 
-def _add_place(entry: Entry, *places: Bilingual | None) -> None:
+def _add_place(entry: "Entry", *places: Bilingual | None) -> None:
     words = [place.in_(current_language()) for place in places if place]
     if words:
         entry.add("location", ", ".join(words))
 
 
-def _describe(entry: Entry, *texts: Bilingual) -> None:
+def _describe(entry: "Entry", *texts: Bilingual) -> None:
     """Both languages, the reader's first: the person beside them may need the other."""
     first, second = ("en", "vi") if current_language() == "en" else ("vi", "en")
     lines: list[Any] = [text.in_(one) for one in (first, second) for text in texts if text]

@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from fontTools.ttLib import TTFont
-
 FILES = {400: "Regular", 500: "Medium", 600: "SemiBold", 700: "Bold"}
 WIDEST = 1.0
 EMOJI = 1.3
@@ -28,6 +26,8 @@ def font_file(name: str) -> Traversable:
 @cache
 def _advances(weight: int) -> dict[str, float]:
     """How far each letter moves the pen, in ems."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  slow to load
+
     with font_file(f"BeVietnamPro-{FILES[weight]}.ttf").open("rb") as file, TTFont(file) as font:
         em = font["head"].unitsPerEm
         widths = font["hmtx"].metrics

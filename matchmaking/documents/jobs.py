@@ -75,10 +75,12 @@ def _read(event: Event, order: PrintOrder) -> PrintRun:
     if order.paper is Paper.BADGES:
         return _badges(subjects, order)
     if order.paper is Paper.PROGRAMME:
-        return _single(programme_pdf(event, order.language))
+        return _single(*(programme_pdf(event, language) for language in order.languages))
     if order.paper is Paper.SIGN_IN_SHEET:
         head = masthead_of(event, with_version=False)
-        return _single(sign_in_pdf(signatories(subjects), head, order.language), len(subjects))
+        people = signatories(subjects)
+        lists = (sign_in_pdf(people, head, language) for language in order.languages)
+        return _single(*lists, count=len(subjects))
     book = book_of(event)
     sheets = [_SHEETS[order.paper](book, subject) for subject in subjects]
     return PrintRun(parts=_sheet_chunks(sheets), bind=merged)
@@ -105,8 +107,9 @@ def _badges(badges: Sequence[Badge], order: PrintOrder) -> PrintRun:
     )
 
 
-def _single(pdf: bytes, count: int = 1) -> PrintRun:
-    return PrintRun(parts=iter([(count, pdf)]), bind=merged)
+def _single(*pdfs: bytes, count: int = 1) -> PrintRun:
+    """One document, once in each language."""
+    return PrintRun(parts=iter([(count, pdf) for pdf in pdfs]), bind=merged)
 
 
 def _sheet_chunks(sheets: Sequence[Sheet]) -> Iterator[tuple[int, bytes]]:

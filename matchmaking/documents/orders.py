@@ -17,10 +17,10 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True)
 class PrintOrder:
-    """The arguments of a printing job. Everything but `paper` and `language` is about badges."""
+    """The arguments of a printing job. Everything but `paper` and `languages` is about badges."""
 
     paper: Paper
-    language: str = "vi"
+    languages: tuple[str, ...] = ("vi",)
     size: str = "a6"
     on_a4: bool = False
     ticket_type: str = ""
@@ -33,4 +33,5 @@ class PrintOrder:
 
     @classmethod
     def from_arguments(cls, arguments: dict[str, Any]) -> Self:
-        return cls(**{**arguments, "paper": Paper(arguments["paper"])})
+        languages = tuple(arguments["languages"])
+        return cls(**{**arguments, "paper": Paper(arguments["paper"]), "languages": languages})

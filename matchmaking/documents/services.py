@@ -23,13 +23,17 @@ class NothingToPrint(DomainError):
     message = _l("There is nothing to print: nobody and nothing fits what you chose.")
 
 
-def order_print(event: Event, order: PrintOrder, *, by: User) -> Job:
+def order_print(event: Event, order: PrintOrder, *, by: User | None = None) -> Job:
     """Queue a printing job. Refused when it would be empty."""
     total = number_of_subjects(event, order)
     if not total:
         raise NothingToPrint
     return jobs.enqueue(
-        PRINTING, event_id=event.id, created_by_id=by.id, total=total, **order.as_arguments()
+        PRINTING,
+        event_id=event.id,
+        created_by_id=by.id if by else None,
+        total=total,
+        **order.as_arguments(),
     )
 
 

@@ -1,11 +1,13 @@
 """Badges side by side on A4, with marks to cut along."""
 
 from io import BytesIO
-
-from pikepdf import Pdf, Rectangle
+from typing import TYPE_CHECKING
 
 from matchmaking.documents.fitting import POINTS_PER_MM
 from matchmaking.documents.pdf import saved
+
+if TYPE_CHECKING:
+    from pikepdf import Rectangle
 
 A4 = (210.0, 297.0)
 ARM = 2.0
@@ -14,6 +16,8 @@ ARM = 2.0
 
 def on_a4(badges: bytes, width: float, height: float) -> bytes:
     """As many badges of this size (millimetres) on each sheet as fit; reading order is kept."""
+    from pikepdf import Pdf  # noqa: PLC0415  slow to load
+
     columns, rows = int(A4[0] // width), int(A4[1] // height)
     left, bottom = (A4[0] - columns * width) / 2, (A4[1] - rows * height) / 2
     corners = [
@@ -38,7 +42,9 @@ def on_a4(badges: bytes, width: float, height: float) -> bytes:
         return saved(sheets)
 
 
-def _place(x: float, y: float, width: float, height: float) -> Rectangle:
+def _place(x: float, y: float, width: float, height: float) -> "Rectangle":
+    from pikepdf import Rectangle  # noqa: PLC0415  slow to load
+
     return Rectangle(_points(x), _points(y), _points(x + width), _points(y + height))
 
 

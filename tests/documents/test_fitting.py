@@ -33,7 +33,7 @@ def test_nothing_takes_no_place():
     assert fitted("", BOX).height == 0
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(min_size=1, max_size=120).map(lambda text: " ".join(text.split())).filter(bool))
 def test_whatever_is_typed_stands_whole_within_its_box(text):
     found = fitted(text, BOX)

@@ -1,7 +1,7 @@
 import pytest
 from weasyprint import HTML
 
-from matchmaking.documents.pdf import ForbiddenAddress, PaperFetcher
+from matchmaking.documents.press import ForbiddenAddress, PaperFetcher
 
 
 @pytest.mark.parametrize(

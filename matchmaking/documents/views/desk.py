@@ -64,7 +64,7 @@ def print_badges(slug: str) -> ResponseReturnValue:
 @bp.post(f"/organize/<slug>/documents/<any({OTHER_PAPERS}):kind>")
 def print_papers(slug: str, kind: str) -> ResponseReturnValue:
     event = event_for_editor(slug)
-    order = PrintOrder(Paper(kind), language=current_language())
+    order = PrintOrder(Paper(kind), languages=(current_language(),))
     with transaction():
         order_print(event, order, by=require_user())
     return redirect(url_for("documents.index", slug=slug) + "#batches")

@@ -10,11 +10,11 @@ from matchmaking.documents.badges import A6, SIZES, badge_pdf
 from matchmaking.documents.calendar import CONTENT_TYPE
 from matchmaking.documents.errors import NoBadge
 from matchmaking.documents.feeds import personal_calendar
-from matchmaking.documents.qr import qr_png
 from matchmaking.documents.views.blueprint import bp
 from matchmaking.registration.access import registration_of_calendar
 from matchmaking.registration.queries import current_badge
 from matchmaking.registration.tokens import badge_token
+from matchmaking.web.qr import qr_png
 
 
 @bp.get("/registrations/<code>/badge.pdf")
