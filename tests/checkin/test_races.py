@@ -6,11 +6,12 @@ from collections import Counter
 from sqlalchemy import func, select
 
 from matchmaking.checkin.models import Presence, Scan, Verdict
-from matchmaking.checkin.services import check_in, undo
+from matchmaking.checkin.services import check_in, take_in, undo
 from matchmaking.checkin.services.undoing import CannotUndo
 from matchmaking.core.database import db, transaction
 from matchmaking.events.models import Event
 from tests.checkin.scanning import event_today, scan, token_of
+from tests.checkin.uploading import EAST, WEST, assert_in_step, offline, standing
 from tests.factories.registration import make_registration
 from tests.races import race
 
@@ -64,3 +65,28 @@ def test_one_admission_taken_back_at_once_by_four_is_taken_back_once(app):
     answers = race(take_back, [(admitted.id,)] * 4)
 
     assert Counter(answers) == {"undone": 1, "too late": 3}
+
+
+def bring(event_id, source, readings):
+    with transaction():
+        told = take_in(db.session.get_one(Event, event_id), source, readings)
+        return [(str(answer.scan_id), answer.verdict.value) for answer in told]
+
+
+def test_devices_that_bring_the_same_badges_at_once_in_opposite_orders_end_at_one_truth(app):
+    event = event_today()
+    delegates = [make_registration(event) for _ in range(12)]
+    east = [offline(one, minutes_ago=9) for one in delegates]
+    west = [offline(one, minutes_ago=8) for one in reversed(delegates)]
+    runs = [(event.id, EAST, east), (event.id, WEST, west)] * 3
+
+    answers = race(bring, runs)
+
+    assert len(answers) == 6
+    told = {(scan, verdict) for answer in answers for scan, verdict in answer}
+    assert len(told) == 24
+    assert Counter(verdict for _, verdict in told) == {"admitted": 12, "duplicate": 12}
+    stands = standing(event)
+    assert {stands[str(reading.scan_id)] for reading in east} == {("admitted", False)}
+    assert {stands[str(reading.scan_id)] for reading in west} == {("duplicate", True)}
+    assert_in_step(event)

@@ -1,40 +1,58 @@
-"""Admitting a delegate, once. `check_in` is the only way in, at the gate and through the API."""
+"""Admitting delegates, once. `take_in` is the only way in, at the gate and through the API."""
 
-import hashlib
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from matchmaking.accounts.models import User
-from matchmaking.checkin.models import Direction, Presence, Reason, Scan, Verdict
-from matchmaking.checkin.services.recognition import Recognized, normalized, recognize
-from matchmaking.checkin.services.validity import reason_of_time
-from matchmaking.core import audit, clock
-from matchmaking.core.database import db
-from matchmaking.core.errors import DomainError
-from matchmaking.core.i18n import _l
+from matchmaking.checkin.models import Direction, Scan
+from matchmaking.checkin.readings import Reading, Source
+from matchmaking.checkin.services.answering import (
+    Answered,
+    ScanMixUp,
+    Told,
+    told_before,
+)
+from matchmaking.checkin.services.judging import Bench, Judged, effective_time, judge
+from matchmaking.checkin.services.recognition import Recognized, recognize
+from matchmaking.checkin.services.standing import Known, known_scans, settle
+from matchmaking.checkin.services.validity import gates_at
+from matchmaking.checkin.signals import scans_kept
+from matchmaking.core import clock
+from matchmaking.core.database import db, insert_new
 from matchmaking.events.models import Event
 
 
-class ScanIdReused(DomainError):
-    """The device used one id for two scans; the first is kept as it was."""
+def take_in(event: Event, source: Source, readings: Sequence[Reading]) -> list[Told]:
+    """The answer to each reading, in order. Every scan is kept, refused ones too.
 
-    code = "scan_id_reused"
-    message = _l("This scan was mixed up with an earlier one. Scan the badge again.")
-
-    def __init__(self, earlier: Scan) -> None:
-        super().__init__(earlier)
-        self.earlier = earlier
-
-
-@dataclass(frozen=True)
-class _Decision:
-    verdict: Verdict
-    reason: Reason | None = None
-    first: Scan | None = None
+    A scan that was seen before gets its first answer before any rule is asked. Two gates may
+    scan one badge in the same second: the locked registration lets one of them through, and
+    the other then finds the first one's scan. Of one upload the scans are judged in the order
+    of their times, whatever order they came in.
+    """
+    db.session.flush()
+    found = recognize(event, readings)
+    owners = {one.delegate.id for one in found if one.delegate}
+    known = known_scans(owners, also={reading.scan_id for reading in readings})
+    seen = {row.scan_id for row in known}
+    new = {
+        reading.scan_id: (reading, one)
+        for reading, one in zip(reversed(readings), reversed(found), strict=True)
+        if reading.scan_id not in seen
+    }
+    theirs = [row for row in known if row.registration_id in owners]
+    answers = _keep(event, source, list(new.values()), theirs) if new else {}
+    if answers is None:
+        return take_in(event, source, readings)
+    told: list[Told | None] = [
+        answers[reading.scan_id] if _is_first(reading, new) else None for reading in readings
+    ]
+    if None in told:
+        again = [r for r, answer in zip(readings, told, strict=True) if answer is None]
+        earlier = iter(told_before(event, source, again))
+        told = [answer or next(earlier) for answer in told]
+    return [answer for answer in told if answer]
 
 
 def check_in(
@@ -48,114 +66,40 @@ def check_in(
     scanned_at: datetime | None = None,
     device: str = "",
 ) -> Scan:
-    """The answer to one scan: admitted, duplicate or refused. Every scan is kept.
-
-    `presented` is what the badge's QR carries, or a registration's code. A scan sent
-    again keeps its `scan_id` and gets its first answer before any rule is asked. Two
-    gates may scan one badge in the same second: the locked registration lets one of
-    them through, and the other then finds the first one's presence. Raises ScanIdReused.
-    """
-    text = normalized(presented)
-    scan = Scan(
-        id=scan_id,
-        event_id=event.id,
-        gate=gate[:40],
-        direction=direction,
-        presented=hashlib.sha256(text.encode()).hexdigest(),
-        device=device[:80],
-        scanned_by_id=scanned_by.id if scanned_by else None,
-        scanned_at=min(scanned_at or clock.now(), clock.now()),
-    )
-    if earlier := _answered(scan):
-        return earlier
-    found = recognize(event, text)
-    if earlier := _answered(scan):
-        return earlier
-    return _keep(scan, found, _decide(event, scan, found))
+    """One scan at the signed-in gate, as it was kept. Raises ScanIdReused or OtherDevice."""
+    source = Source(device, device, user_id=scanned_by.id if scanned_by else None)
+    reading = Reading(scan_id, gate, presented, direction=direction, scanned_at=scanned_at)
+    [told] = take_in(event, source, [reading])
+    if isinstance(told, ScanMixUp):
+        raise told
+    return db.session.get_one(Scan, told.scan_id)
 
 
-def note_reused_id(event: Event, error: ScanIdReused) -> None:
-    """Write down that a device used an id twice; what the other scan was is not known."""
-    audit.record("scan.id_reused", event, scan=str(error.earlier.id), gate=error.earlier.gate)
+def _is_first(reading: Reading, new: Mapping[uuid.UUID, tuple[Reading, Recognized]]) -> bool:
+    """Whether it was judged just now, and does not merely carry the id of one that was."""
+    return reading.scan_id in new and new[reading.scan_id][0] is reading
 
 
-def _answered(scan: Scan) -> Scan | None:
-    """The scan that came before with this id. Raises ScanIdReused when it is another one."""
-    query = select(Scan).where(Scan.id == scan.id).execution_options(populate_existing=True)
-    earlier = db.session.scalar(query)
-    if earlier is None:
-        return None
-    if _content(earlier) != _content(scan):
-        raise ScanIdReused(earlier)
-    return earlier
+def _keep(
+    event: Event,
+    source: Source,
+    scans: Sequence[tuple[Reading, Recognized]],
+    known: Sequence[Known],
+) -> dict[uuid.UUID, Answered] | None:
+    """Judge and keep new scans. None when another request brought one of them just now."""
+    bench = Bench(event, source, gates_at(event), clock.exact())
+    for row in known:
+        if row.registration_id:
+            bench.known[row.registration_id].append(row)
+    judged = _judge_in_order(bench, scans)
+    kept = insert_new(Scan, [one.row for one in judged])
+    settle(known, fresh=[one.known for one in judged if one.known.scan_id in kept])
+    answers = {one.known.scan_id: one.answer for one in judged}
+    scans_kept.send(event, answers=[answers[scan_id] for scan_id in kept])
+    return answers if kept == answers.keys() else None
 
 
-def _content(scan: Scan) -> tuple[object, ...]:
-    return (scan.event_id, scan.presented, scan.gate, scan.direction)
-
-
-def _decide(event: Event, scan: Scan, found: Recognized) -> _Decision:
-    if found.registration is None:
-        return _Decision(Verdict.REFUSED, found.reason)
-    presence = db.session.get(Presence, found.registration.id, populate_existing=True)
-    if scan.direction is Direction.EXIT:
-        return _decide_exit(scan, found, presence)
-    if reason := _reason_against(event, scan, found):
-        return _Decision(Verdict.REFUSED, reason)
-    if presence:
-        return _Decision(Verdict.DUPLICATE, first=presence.scan)
-    return _Decision(Verdict.ADMITTED)
-
-
-def _reason_against(event: Event, scan: Scan, found: Recognized) -> Reason | None:
-    registration, badge = found.registration, found.badge
-    if registration is None or registration.is_cancelled:
-        return Reason.CANCELLED
-    if badge is not None and badge.is_revoked:
-        return Reason.REVOKED
-    if not registration.is_confirmed:
-        return Reason.NOT_CONFIRMED
-    return reason_of_time(event, scan.scanned_at)
-
-
-def _decide_exit(scan: Scan, found: Recognized, presence: Presence | None) -> _Decision:
-    """Whoever is inside may leave, whatever has become of the badge meanwhile."""
-    if presence:
-        return _Decision(Verdict.ADMITTED)
-    left = (
-        select(Scan)
-        .where(
-            Scan.registration_id == (found.registration.id if found.registration else None),
-            Scan.direction == Direction.EXIT,
-            Scan.verdict == Verdict.ADMITTED,
-        )
-        .order_by(Scan.scanned_at.desc(), Scan.id.desc())
-    )
-    return _Decision(Verdict.DUPLICATE, first=db.session.scalars(left.limit(1)).first())
-
-
-def _keep(scan: Scan, found: Recognized, decision: _Decision) -> Scan:
-    """Of two requests that bring the same new scan at once, the second gets the first's answer."""
-    scan.registration, scan.badge_id = found.registration, found.badge.id if found.badge else None
-    scan.verdict, scan.reason, scan.first_scan = decision.verdict, decision.reason, decision.first
-    try:
-        with db.session.begin_nested():
-            db.session.add(scan)
-            db.session.flush()
-            if decision.verdict is Verdict.ADMITTED:
-                _move(scan)
-    except IntegrityError:
-        earlier = _answered(scan)
-        if earlier is None:
-            raise
-        return earlier
-    return scan
-
-
-def _move(scan: Scan) -> None:
-    """In or out. The key of `Presence` is what makes a second admission impossible."""
-    if scan.direction is Direction.ENTRY:
-        db.session.add(Presence(registration_id=scan.registration_id, scan_id=scan.id))
-    else:
-        db.session.delete(db.session.get_one(Presence, scan.registration_id))
-    db.session.flush()
+def _judge_in_order(bench: Bench, scans: Sequence[tuple[Reading, Recognized]]) -> list[Judged]:
+    timed = [(effective_time(bench, reading, found), reading, found) for reading, found in scans]
+    timed.sort(key=lambda scan: (scan[0], scan[1].sequence, scan[1].scan_id))
+    return [judge(bench, reading, found, at) for at, reading, found in timed]

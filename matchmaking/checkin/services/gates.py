@@ -1,8 +1,12 @@
 """The places where badges are scanned."""
 
+from collections.abc import Sequence
+from datetime import time
+
 from sqlalchemy import func, select
 
 from matchmaking.checkin.models import Gate
+from matchmaking.checkin.verdicts import EntryRule
 from matchmaking.core import audit
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
@@ -30,7 +34,16 @@ def add_gate(event: Event, *, code: str, name: Bilingual) -> Gate:
     return gate
 
 
-def rename_gate(gate: Gate, name: Bilingual) -> None:
-    """The mark stays: scans are kept under it."""
-    gate.name = name
-    audit.record("gate.renamed", gate, code=gate.code)
+def change_gate(
+    gate: Gate,
+    *,
+    name: Bilingual,
+    rule: EntryRule,
+    admits: Sequence[str],
+    opens: time | None,
+    closes: time | None,
+) -> None:
+    """The mark stays: scans are kept under it. A new rule counts for the scans that arrive from now on."""
+    gate.name, gate.rule, gate.admits = name, rule, list(admits)
+    gate.opens, gate.closes = opens, closes
+    audit.record("gate.changed", gate, code=gate.code)

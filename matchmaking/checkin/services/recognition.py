@@ -1,73 +1,170 @@
-"""From what a scanner read to the delegate it belongs to."""
+"""From what scanners read to the delegates it belongs to."""
 
-from dataclasses import dataclass
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 
+from matchmaking.checkin.handles import (
+    Holder,
+    handle_of,
+    holders_of,
+    is_provisional,
+    provisional_handle,
+)
 from matchmaking.checkin.models import Reason
+from matchmaking.checkin.readings import Reading
 from matchmaking.core.codes import READABLE
-from matchmaking.core.database import db
+from matchmaking.core.database import run
 from matchmaking.events.models import Event
-from matchmaking.registration.models import Badge, Registration
-from matchmaking.registration.queries import current_badge
+from matchmaking.registration.models import Badge, Registration, RegistrationStatus, TicketType
 from matchmaking.registration.tokens import TEXT_LENGTH, BadSignature, NotABadge, read_token
 
 CODE_LENGTH = 8
 
 
 @dataclass(frozen=True)
+class Delegate:
+    """A registration as far as a gate needs it; `badges` are (issued at, revoked at) by badge."""
+
+    id: uuid.UUID
+    event_id: uuid.UUID
+    code: str
+    status: RegistrationStatus
+    confirmed_at: datetime | None
+    cancelled_at: datetime | None
+    full_name: str
+    organization: str
+    delegation: str
+    ticket_type: str
+    badge_type: str
+    badges: dict[uuid.UUID, tuple[datetime, datetime | None]] = field(
+        default_factory=dict, compare=False
+    )
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status is RegistrationStatus.CONFIRMED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status in (RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED)
+
+
+@dataclass(frozen=True)
 class Recognized:
     """Whose badge or code it is; `reason` when it is nobody's who could come in."""
 
-    registration: Registration | None = None
-    badge: Badge | None = None
+    delegate: Delegate | None = None
+    badge_id: uuid.UUID | None = None
+    reason: Reason | None = None
+
+    @property
+    def lifetime(self) -> tuple[datetime | None, datetime | None]:
+        """When the badge was issued and revoked; a code has no such times."""
+        if self.delegate is None or self.badge_id is None:
+            return (None, None)
+        return self.delegate.badges[self.badge_id]
+
+
+@dataclass(frozen=True)
+class _Lead:
+    """A handle, a registration's code, or why it is neither; `reason` also when the handle is nobody's."""
+
+    handle: str = ""
+    code: str = ""
     reason: Reason | None = None
 
 
-def normalized(presented: str) -> str:
-    """As it was printed: some scanners add line breaks, and some write small letters.
+_R, _T, _B = Registration.__table__.c, TicketType.__table__.c, Badge.__table__.c
+_DELEGATES = (
+    select(
+        _R.id, _R.event_id, _R.code, _R.status, _R.confirmed_at, _R.cancelled_at, _R.full_name,
+        _R.organization, _R.delegation, _T.code, _T.badge_type, _B.id, _B.issued_at, _B.revoked_at,
+    )
+    .join_from(Registration.__table__, TicketType.__table__, _T.id == _R.ticket_type_id)
+    .outerjoin(Badge.__table__, _B.registration_id == _R.id)
+    .where(
+        or_(
+            _R.id.in_(bindparam("ids", expanding=True)),
+            _R.code.in_(bindparam("codes", expanding=True)),
+        )
+    )
+    .order_by(_R.id)
+)  # fmt: skip
+_LOCKED = _DELEGATES.with_for_update(of=Registration.__table__, key_share=True)
 
-    Neither a badge's text nor a registration's code has any. Spaces count in a badge's text.
+
+def recognize(event: Event, readings: Sequence[Reading], *, lock: bool = True) -> list[Recognized]:
+    """One answer a reading. The registrations stay locked until the transaction ends.
+
+    They are locked in one order, so that two uploads of the same badges never wait for
+    each other in a circle.
     """
-    return presented.strip("\r\n\t").upper()
+    leads = [_lead(event, reading) for reading in readings]
+    holders = holders_of(event.id, (lead.handle for lead in leads if lead.handle))
+    ids = {holder.registration_id for holder in holders.values()}
+    codes = {lead.code for lead in leads if lead.code}
+    delegates = _delegates(ids, codes, lock=lock) if ids or codes else {}
+    return [_followed(event, lead, holders.get(lead.handle), delegates) for lead in leads]
 
 
-def recognize(event: Event, presented: str) -> Recognized:
-    """The registration is locked until the transaction ends, so that its badge is asked once."""
-    if len(presented) == TEXT_LENGTH:
-        return _by_badge(event, presented)
-    return _by_code(event, "".join(presented.split()).replace("-", ""))
+def _lead(event: Event, reading: Reading) -> _Lead:
+    if reading.handle:
+        return _Lead(handle=reading.handle, reason=reading.claimed or Reason.UNKNOWN)
+    text = reading.text
+    if is_provisional(text):
+        provisional = provisional_handle(event.id, text)
+        reason = Reason.UNKNOWN if provisional else Reason.BAD_SIGNATURE
+        return _Lead(handle=provisional or "", reason=reason)
+    if len(text) == TEXT_LENGTH:
+        return _lead_of_badge(event, text)
+    code = "".join(text.split()).replace("-", "")
+    is_code = len(code) == CODE_LENGTH and set(code) <= set(READABLE)
+    return _Lead(code=code if is_code else "", reason=Reason.UNKNOWN)
 
 
-def _by_badge(event: Event, text: str) -> Recognized:
+def _lead_of_badge(event: Event, text: str) -> _Lead:
     try:
         claim = read_token(text)
     except NotABadge:
-        return Recognized(reason=Reason.UNKNOWN)
+        return _Lead(reason=Reason.UNKNOWN)
     except BadSignature:
-        return Recognized(reason=Reason.BAD_SIGNATURE)
+        return _Lead(reason=Reason.BAD_SIGNATURE)
     if not claim.is_of(event.id):
+        return _Lead(reason=Reason.OTHER_EVENT)
+    return _Lead(handle=handle_of(event.id, claim.code), reason=Reason.UNKNOWN)
+
+
+def _delegates(
+    ids: set[uuid.UUID], codes: set[str], *, lock: bool
+) -> dict[uuid.UUID | str, Delegate]:
+    """Under both names of each, its id and its code."""
+    found: dict[uuid.UUID | str, Delegate] = {}
+    asked: dict[str, Any] = {"ids": list(ids), "codes": list(codes)}
+    rows: Iterable[Any] = run(_LOCKED if lock else _DELEGATES, asked)
+    for *own, badge_id, issued_at, revoked_at in rows:
+        delegate = found.get(own[0]) or Delegate(*own)
+        found[delegate.id] = found[delegate.code] = delegate
+        if badge_id:
+            delegate.badges[badge_id] = (issued_at, revoked_at)
+    return found
+
+
+def _followed(
+    event: Event,
+    lead: _Lead,
+    holder: Holder | None,
+    delegates: Mapping[uuid.UUID | str, Delegate],
+) -> Recognized:
+    """A badge that is no longer there is nobody's, whoever had it."""
+    delegate = delegates.get(holder.registration_id if holder else lead.code)
+    badge_id = holder.badge_id if holder else None
+    if delegate is None or (badge_id and badge_id not in delegate.badges):
+        return Recognized(reason=lead.reason)
+    if delegate.event_id != event.id:
         return Recognized(reason=Reason.OTHER_EVENT)
-    query = select(Badge).where(Badge.code == claim.code, Badge.event_id == event.id)
-    badge = db.session.scalar(query)
-    if badge is None:
-        return Recognized(reason=Reason.UNKNOWN)
-    registration = _locked(Registration.id == badge.registration_id)
-    db.session.refresh(badge)
-    return Recognized(registration, badge)
-
-
-def _by_code(event: Event, code: str) -> Recognized:
-    if len(code) != CODE_LENGTH or not set(code) <= set(READABLE):
-        return Recognized(reason=Reason.UNKNOWN)
-    registration = _locked(Registration.code == code)
-    if registration is None:
-        return Recognized(reason=Reason.UNKNOWN)
-    if registration.event_id != event.id:
-        return Recognized(reason=Reason.OTHER_EVENT)
-    return Recognized(registration, current_badge(registration))
-
-
-def _locked(condition: object) -> Registration | None:
-    query = select(Registration).where(condition)  # type: ignore[arg-type]
-    return db.session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    return Recognized(delegate, badge_id)

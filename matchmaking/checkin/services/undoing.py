@@ -1,12 +1,13 @@
 """Taking an admission back: a new fact, the old one stays."""
 
 import hashlib
-import uuid
 
 from sqlalchemy import select
 
 from matchmaking.accounts.models import User
-from matchmaking.checkin.models import Direction, Presence, Scan, Verdict
+from matchmaking.checkin.models import Direction, Scan, Verdict
+from matchmaking.checkin.services.standing import Known, known_scans, settle_anew
+from matchmaking.checkin.verdicts import EntryRule, Result
 from matchmaking.core import audit, clock
 from matchmaking.core.codes import new_id
 from matchmaking.core.database import db
@@ -20,59 +21,53 @@ class CannotUndo(DomainError):
     message = _l("This can no longer be undone: something has happened since.")
 
 
-def undo(scan: Scan, *, undone_by: User | None) -> Scan:
-    """Void the delegate's latest entry or exit. Raises CannotUndo for anything else."""
+def undo(scan: Scan, *, undone_by: User | None, reason: str = "") -> Scan:
+    """Void the delegate's latest entry or exit there. Raises CannotUndo for anything else."""
     lock = select(Registration).where(Registration.id == scan.registration_id).with_for_update()
     registration = db.session.scalar(lock)
     if registration is None or not _is_latest(scan):
         raise CannotUndo(scan)
-    void = Scan(
+    void = _void_of(scan, undone_by)
+    db.session.add(void)
+    db.session.flush()
+    settle_anew([registration.id])
+    audit.record("registration.check_in_undone", registration, gate=scan.gate, reason=reason)
+    return void
+
+
+def _void_of(scan: Scan, undone_by: User | None) -> Scan:
+    """It names no device, so it reaches the scan of any."""
+    return Scan(
         id=new_id(),
         event_id=scan.event_id,
-        registration=registration,
+        registration_id=scan.registration_id,
         badge_id=scan.badge_id,
         gate=scan.gate,
+        zone=scan.zone,
+        rule=scan.rule,
         direction=Direction.VOID,
         presented=hashlib.sha256(str(scan.id).encode()).hexdigest(),
         verdict=Verdict.ADMITTED,
         undoes_id=scan.id,
         scanned_by_id=undone_by.id if undone_by else None,
-        scanned_at=clock.now(),
+        scanned_at=clock.exact(),
+        received_at=clock.exact(),
     )
-    db.session.add(void)
-    db.session.flush()
-    _move_back(scan)
-    audit.record("registration.check_in_undone", registration, gate=scan.gate)
-    return void
 
 
 def _is_latest(scan: Scan) -> bool:
-    """Whoever is inside came in last by the scan their presence names; others went out last."""
-    presence = db.session.get(Presence, scan.registration_id, populate_existing=True)
-    if presence:
-        return presence.scan_id == scan.id
-    return _latest(scan.registration_id, Direction.EXIT) is scan
+    """Whether it stands, and nothing since then builds upon it."""
+    known = known_scans([scan.registration_id] if scan.registration_id else [])
+    movements = [row for row in known if _is_movement(row, scan.zone)]
+    if scan.rule not in (EntryRule.VENUE, EntryRule.ROOM):
+        return scan.id in {row.scan_id for row in movements}
+    latest = max(movements, key=lambda row: row.fact.order, default=None)
+    return latest is not None and latest.scan_id == scan.id
 
 
-def _move_back(scan: Scan) -> None:
-    if presence := db.session.get(Presence, scan.registration_id):
-        db.session.delete(presence)
-    elif entry := _latest(scan.registration_id, Direction.ENTRY):
-        db.session.add(Presence(registration_id=entry.registration_id, scan_id=entry.id))
-    db.session.flush()
-
-
-def _latest(registration_id: uuid.UUID | None, direction: Direction) -> Scan | None:
-    """The last entry or exit that counts."""
-    voided = select(Scan.undoes_id).where(Scan.undoes_id.is_not(None))
-    query = (
-        select(Scan)
-        .where(
-            Scan.registration_id == registration_id,
-            Scan.direction == direction,
-            Scan.verdict == Verdict.ADMITTED,
-            Scan.id.not_in(voided.where(Scan.registration_id == registration_id)),
-        )
-        .order_by(Scan.received_at.desc(), Scan.id.desc())
+def _is_movement(row: Known, zone: str) -> bool:
+    return (
+        row.fact.zone == zone
+        and row.fact.direction != Direction.VOID
+        and row.stands.result is Result.ADMITTED
     )
-    return db.session.scalars(query.limit(1)).first()
