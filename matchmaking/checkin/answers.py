@@ -34,7 +34,12 @@ class Answer:
 
 
 def answer_to(scan: Scan, event: Event, gates: Mapping[str, Bilingual]) -> Answer:
-    kinds = {Verdict.ADMITTED: "yes", Verdict.DUPLICATE: "look", Verdict.REFUSED: "no"}
+    kinds = {
+        Verdict.ADMITTED: "yes",
+        Verdict.DUPLICATE: "look",
+        Verdict.REFUSED: "no",
+        Verdict.HELD: "look",
+    }
     holder = scan.registration.ticket_type if scan.registration else None
     kind_of_badge = badge_type(holder.badge_type) if holder else None
     return Answer(
@@ -48,7 +53,7 @@ def answer_to(scan: Scan, event: Event, gates: Mapping[str, Bilingual]) -> Answe
 
 
 def _sentence(scan: Scan, event: Event, gates: Mapping[str, Bilingual]) -> str:
-    if scan.reason:
+    if scan.verdict is Verdict.REFUSED and scan.reason:
         return str(REASONS[scan.reason])
     if scan.first_scan:
         return _first(scan.first_scan, event, gates)

@@ -6,10 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, exists, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import joinedload
 
-from matchmaking.checkin.models import Direction, Gate, Presence, Scan, Verdict
+from matchmaking.checkin.models import (
+    Device,
+    Direction,
+    Gate,
+    Presence,
+    Scan,
+    ScanRevision,
+    Verdict,
+)
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
@@ -19,6 +27,8 @@ from matchmaking.registration.models import Registration, RegistrationStatus, Ti
 MAIN_GATE = ("A", Bilingual("Cổng chính", "Main gate"))
 LEAST_LETTERS = 3
 MOST_FOUND = 20
+STANDS = func.coalesce(ScanRevision.verdict, Scan.verdict)
+"""What a scan comes to now; joined to `ScanRevision` from outside."""
 QUARTER = timedelta(minutes=15)
 
 
@@ -52,6 +62,14 @@ def gates_of(event: Event) -> Sequence[Gate]:
     return db.session.scalars(query).all()
 
 
+def devices_of(event: Event) -> Sequence[Device]:
+    """Those at work first, then the newest."""
+    query = select(Device).where(Device.event_id == event.id)
+    return db.session.scalars(
+        query.order_by(Device.revoked_at.is_not(None), Device.created_at.desc(), Device.id.desc())
+    ).all()
+
+
 def gate_names(event: Event) -> dict[str, Bilingual]:
     """Mark and name of every gate; an event that named none has one all the same."""
     return {gate.code: gate.name for gate in gates_of(event)} or dict([MAIN_GATE])
@@ -73,10 +91,6 @@ def recent_scans(event: Event, *, limit: int = 12) -> Sequence[Scan]:
     return db.session.scalars(query.limit(limit)).all()
 
 
-def is_undone(scan: Scan) -> bool:
-    return bool(db.session.scalar(select(exists().where(Scan.undoes_id == scan.id))))
-
-
 def delegates_found(event: Event, text: str) -> list[Found]:
     """By any words of name, organization or delegation, from three letters, without diacritics."""
     words = fold(text).split()
@@ -84,7 +98,7 @@ def delegates_found(event: Event, text: str) -> list[Found]:
         return []
     query = (
         select(Registration, Scan.scanned_at)
-        .outerjoin(Presence, Presence.registration_id == Registration.id)
+        .outerjoin(Presence, and_(Presence.registration_id == Registration.id, Presence.zone == ""))
         .outerjoin(Scan, Scan.id == Presence.scan_id)
         .where(Registration.event_id == event.id)
         .order_by(Registration.sort_name, Registration.id)
@@ -98,7 +112,7 @@ def delegates_found(event: Event, text: str) -> list[Found]:
 
 
 def figures(event: Event) -> Figures:
-    arrived = db.session.scalar(select(func.count()).select_from(_arrivals(event).subquery()))
+    arrived = db.session.scalar(select(func.count()).select_from(arrivals(event).subquery()))
     expected = select(func.count()).where(
         Registration.event_id == event.id, Registration.status == RegistrationStatus.CONFIRMED
     )
@@ -106,7 +120,7 @@ def figures(event: Event) -> Figures:
         select(func.count())
         .select_from(Presence)
         .join(Registration, Registration.id == Presence.registration_id)
-        .where(Registration.event_id == event.id)
+        .where(Registration.event_id == event.id, Presence.zone == "")
     )
     refused = select(func.count()).where(Scan.event_id == event.id, Scan.verdict == Verdict.REFUSED)
     return Figures(
@@ -119,7 +133,7 @@ def figures(event: Event) -> Figures:
 
 def arrivals_by_ticket_type(event: Event) -> list[Arrivals]:
     """In the organizer's order; kinds nobody holds are left out."""
-    came = _arrivals(event).subquery()
+    came = arrivals(event).subquery()
     query = (
         select(TicketType, func.count(came.c.registration_id), func.count(Registration.id))
         .join(Registration, Registration.ticket_type_id == TicketType.id)
@@ -135,7 +149,7 @@ def arrivals_by_ticket_type(event: Event) -> list[Arrivals]:
 
 def arrivals_by_quarter_hour(event: Event) -> list[tuple[datetime, int]]:
     """(beginning of the quarter, how many came first in it) of the last day with arrivals."""
-    moments = [row.first_at.astimezone(event.zone) for row in db.session.execute(_arrivals(event))]
+    moments = [row.first_at.astimezone(event.zone) for row in db.session.execute(arrivals(event))]
     if not moments:
         return []
     last_day = max(moments).date()
@@ -145,17 +159,17 @@ def arrivals_by_quarter_hour(event: Event) -> list[tuple[datetime, int]]:
     return [(first + n * QUARTER, quarters[first + n * QUARTER]) for n in range(count)]
 
 
-def _arrivals(event: Event) -> Select[uuid.UUID | None, datetime]:
+def arrivals(event: Event) -> Select[uuid.UUID | None, datetime]:
     """Each delegate who came in and was not taken back, with the first time they did."""
-    void = aliased(Scan)
     return (
         select(Scan.registration_id, func.min(Scan.scanned_at).label("first_at"))
+        .outerjoin(ScanRevision, ScanRevision.scan_id == Scan.id)
         .where(
             Scan.event_id == event.id,
             Scan.registration_id.is_not(None),
             Scan.direction == Direction.ENTRY,
-            Scan.verdict == Verdict.ADMITTED,
-            ~exists().where(void.undoes_id == Scan.id),
+            Scan.zone == "",
+            STANDS == Verdict.ADMITTED,
         )
         .group_by(Scan.registration_id)
     )

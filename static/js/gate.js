@@ -41,7 +41,7 @@ export function mount(form) {
   });
   page.addEventListener("submit", async (event) => {
     const other = event.target;
-    if (other === form || other.method !== "post") return;
+    if (other === form || other.method !== "post" || "leaves" in other.dataset) return;
     event.preventDefault();
     const body = new FormData(other);
     if ("admit" in other.dataset) body.set("gate", form.elements.gate.value);

@@ -22,14 +22,19 @@ class Live:
 
 def live_figures(event: Event) -> Live:
     gates, language = queries.gate_names(event), current_language()
-    quarters = queries.arrivals_by_quarter_hour(event)
     return Live(
         figures=queries.figures(event),
         by_ticket_type=[
             bar(row.ticket_type.name.in_(language), row.arrived, of=row.expected)
             for row in queries.arrivals_by_ticket_type(event)
         ],
-        by_quarter_hour=columns([(moment.strftime("%H:%M"), count) for moment, count in quarters]),
+        by_quarter_hour=quarter_hours(event),
         recent=[answer_to(scan, event, gates) for scan in queries.recent_scans(event)],
         source=url_for("checkin.live", slug=event.slug),
     )
+
+
+def quarter_hours(event: Event) -> list[Column]:
+    """Arrivals of the last day that had any."""
+    quarters = queries.arrivals_by_quarter_hour(event)
+    return columns([(moment.strftime("%H:%M"), count) for moment, count in quarters])
