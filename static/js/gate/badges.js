@@ -1,0 +1,88 @@
+// A badge from the device's own printer: the real one, or a provisional one while there is no network.
+
+import { badgeTypeOf, learnOne } from "./desk.js";
+import { addErrand } from "./errands.js";
+import { provisionalText } from "./provisional.js";
+import { qrPicture } from "./qr.js";
+import { sendErrand } from "./remote.js";
+import { handleOfPerson, recognize } from "./scanning.js";
+import { fill, inLanguage } from "./screen.js";
+
+const PATIENCE_MS = 5000;
+
+// "printed", "provisional", or why not: "refused" (no badge to print), "offline" (a new one needs the server).
+export async function printBadge(gate, person, { reissue = false } = {}) {
+  const { page, desk } = gate;
+  const handle = handleOfPerson(person);
+  const told = await asked(desk, { handle, reissue });
+  if (told === "refused") return "refused";
+  if (told) {
+    if (reissue) await learnBadge(desk, person, told.token);
+    await lay(page, desk, { ...faceOf(told), qr: told.token });
+    print();
+    return "printed";
+  }
+  if (reissue) return "offline";
+  await addErrand(desk, { kind: "badge", body: { handle } });
+  const qr = await provisionalText(handle, desk.config.frame.handle_key);
+  await lay(page, desk, { ...person, code: person.typed, isProvisional: true, qr });
+  print();
+  return "provisional";
+}
+
+// The old badge is refused here from now on; the other gates hear of it at their next sync.
+async function learnBadge(desk, person, token) {
+  const { handle } = await recognize(desk, token);
+  const revoked = [...person.revoked, ...person.badges];
+  await learnOne(desk, { ...person, badges: [handle], revoked });
+}
+
+// What the server says is on the badge, "refused", or null without it.
+async function asked(desk, body) {
+  if (!desk.isOnline) return null;
+  const errand = { id: crypto.randomUUID(), kind: "badge", body };
+  const told = await sendErrand(desk.config, errand, PATIENCE_MS).catch(() => undefined);
+  if (told === undefined) desk.isOnline = false;
+  return told === null ? "refused" : (told ?? null);
+}
+
+const faceOf = ({ full_name, ...told }) => ({ ...told, name: full_name });
+
+async function lay(page, desk, face) {
+  const sheet = page.querySelector("[data-sheet]").content.firstElementChild.cloneNode(true);
+  const badge = badgeTypeOf(desk, face);
+  fill(sheet, {
+    event: inLanguage(desk.config.frame.event.name),
+    name: face.name,
+    job: face.job_title,
+    organization: face.organization,
+    delegation: face.delegation,
+    type: badge && `${badge.name.vi} · ${badge.name.en}`,
+    code: face.code && `${face.code.slice(0, 4)} ${face.code.slice(4)}`,
+    provisional: face.isProvisional ? null : "",
+  });
+  if (badge) sheet.style.setProperty("--band", badge.colour);
+  page.querySelector(".sheet")?.remove();
+  page.append(sheet);
+  const picture = new Image();
+  picture.src = await qrPicture(face.qr);
+  await picture.decode();
+  sheet.querySelector(".sheet__qr").append(picture);
+  shrink(sheet.querySelector("[data-part=name]"));
+  addEventListener("afterprint", () => sheet.remove(), { once: true });
+}
+
+// The name as large as it fits, never cut, nor broken within a word.
+function shrink(name) {
+  name.replaceChildren(...name.textContent.split(/(\s+)/).map(piece));
+  let size = 9;
+  do name.style.fontSize = `${size}mm`;
+  while ((name.scrollHeight > name.clientHeight + 1 || name.scrollWidth > name.clientWidth + 1) && (size -= 0.5) > 2);
+}
+
+function piece(text) {
+  if (!text.trim()) return " ";
+  const word = document.createElement("span");
+  word.textContent = text;
+  return word;
+}

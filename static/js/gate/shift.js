@@ -1,0 +1,35 @@
+// A shift on this device: begun by a secret that works once, ended with nothing left behind.
+
+import { beginShift } from "./desk.js";
+import { enrol } from "./remote.js";
+import { showState } from "./screen.js";
+import { countWaiting, wipe } from "./store.js";
+
+export const secretIn = (text) => text.match(/#([\w-]{20,})$/)?.[1] ?? "";
+
+export async function enrolTyped(gate, event) {
+  event.preventDefault();
+  const { value } = event.target.elements.secret;
+  await enrolWith(gate, secretIn(value) || value);
+}
+
+export async function enrolWith(gate, secret) {
+  const { page, desk } = gate;
+  history.replaceState(null, "", location.pathname);
+  const enrolled = await enrol(page.dataset.enrolments, secret).catch(() => null);
+  gate.isRefused = !enrolled;
+  if (enrolled) await beginShift(desk, enrolled, page.dataset.api);
+}
+
+// Nothing is left on the device, except what has not reached the server yet.
+export async function over({ desk, screen }, state) {
+  showState(screen, state);
+  if ((await countWaiting(desk.store)) > 0) return;
+  await wipe(desk.store);
+  desk.config = null;
+}
+
+export async function endShift(gate) {
+  if ((await countWaiting(gate.desk.store)) > 0) return showState(gate.screen, "unsent");
+  await over(gate, "ended");
+}

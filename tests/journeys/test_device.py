@@ -1,0 +1,195 @@
+"""The gate on a phone of its own: enrolled, offline, reloaded, killed, and back again."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+from sqlalchemy import func, select
+
+from matchmaking.checkin.models import Scan
+from matchmaking.checkin.services import add_device, offer_enrolment, revoke_device
+from matchmaking.core.database import db
+from matchmaking.registration.services import reissue_badge
+from tests.checkin.scanning import event_today, token_of
+from tests.checkin.uploading import assert_in_step, standing
+from tests.factories.registration import make_registration
+from tests.journeys.phones import DUMP, bring, enrolled, offline, scan, waiting
+
+pytestmark = pytest.mark.usefixtures("patience")
+
+
+@pytest.fixture
+def event(app):
+    return event_today(slug="han-quoc")
+
+
+def test_two_phones_offline_on_one_badge_are_one_admission_and_one_conflict(event, venue, phone_of):
+    delegate = make_registration(event, full_name="Nguyễn Thị Ánh")
+    token, name = token_of(delegate), delegate.full_name
+    venue.open()
+    pages = [enrolled(phone_of(n), event, name=n)[0] for n in ("east", "west")]
+    venue.close()
+
+    for page in pages:
+        offline(page)
+        expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
+        expect(page.locator("#answer")).to_contain_text(name)
+        page.reload()
+        waiting(page, 1)
+        expect(scan(page, token)).to_have_attribute("data-shown", "duplicate")
+        waiting(page, 2)
+    venue.open()
+    for page in reversed(pages):
+        bring(page)
+
+    kinds = sorted(standing(event).values())
+    assert kinds == [
+        ("admitted", False), ("duplicate", False), ("duplicate", False), ("duplicate", True),
+    ]  # fmt: skip
+    assert_in_step(event)
+
+
+def test_killed_browser_loses_no_scan_and_admits_nobody_twice(event, venue, phone_of):
+    delegates = [make_registration(event) for _ in range(5)]
+    tokens = [token_of(one) for one in delegates]
+    venue.open()
+    page, _ = enrolled(phone_of("east"), event)
+    venue.close()
+    offline(page)
+    for token in tokens:
+        expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
+    page.context.close()
+
+    page = phone_of("east").new_page()
+    page.goto("/events/han-quoc/gate")
+
+    waiting(page, 5)
+    expect(scan(page, tokens[0])).to_have_attribute("data-shown", "duplicate")
+    venue.open()
+    bring(page)
+    assert db.session.scalar(select(func.count()).select_from(Scan)) == 6
+    assert_in_step(event)
+
+
+def test_each_bad_badge_has_its_own_answer_offline(event, venue, phone_of):
+    stranger = token_of(make_registration(event_today()))
+    delegate = make_registration(event)
+    old = token_of(delegate)
+    reissue_badge(delegate)
+    good = token_of(delegate)
+    forged = good[:100] + ("A" if good[100] != "A" else "B") + good[101:]
+    late = make_registration(event)
+    late_token = token_of(late)
+    for row in (*late.badges, late):
+        db.session.delete(row)
+    venue.open()
+    page, _ = enrolled(phone_of("east"), event)
+    offline(page)
+
+    for text, shown, words in (
+        ("https://example.com", "refused", "not a badge of this system"),
+        (forged, "refused", "forged or damaged"),
+        (stranger, "refused", "another event"),
+        (old, "refused", "replaced by a newer one"),
+        (late_token, "check", "will be checked"),
+        (good, "admitted", "Welcome"),
+    ):
+        answer = scan(page, text)
+        expect(answer).to_have_attribute("data-shown", shown)
+        expect(answer).to_contain_text(words)
+    waiting(page, 6)
+    bring(page)
+
+    assert db.session.scalar(select(func.count()).select_from(Scan)) == 6
+
+
+def test_nothing_on_the_phone_tells_a_name_an_address_a_number_or_a_key(
+    event, venue, phone_of, tmp_path
+):
+    people = [
+        make_registration(
+            event,
+            full_name=f"Nguyễn Thị Khánh Linh {n:04}",
+            organization=f"Công ty Đông Sơn {n:04}",
+            email=f"khanhlinh{n:04}@example.com",
+            phone=f"+84912{n:06}",
+        )
+        for n in range(200)
+    ]
+    secrets = [
+        text
+        for one in people
+        for text in (one.full_name, one.organization, one.email, one.phone[3:], one.code)
+    ]
+    tokens = [token_of(one) for one in people[:3]]
+    venue.open()
+    page, _ = enrolled(phone_of("east"), event)
+    offline(page)
+    for token in tokens:
+        expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
+    page.fill("[data-search]", "khanh linh 0007")
+    expect(page.locator("[data-found] .found__name")).to_have_text(["Nguyễn Thị Khánh Linh 0007"])
+
+    told = page.evaluate(DUMP)
+    page.context.close()
+    on_disk = b"".join(
+        path.read_bytes()
+        for part in ("IndexedDB", "Local Storage", "Service Worker")
+        for path in (tmp_path / "east" / "Default" / part).rglob("*")
+        if path.is_file()
+    )
+
+    assert "waiting" in told
+    assert [text for text in [*secrets, *tokens, "gapgo_"] if text in told] == []
+    assert [t for t in secrets if t.encode() in on_disk or t.encode("utf-16-le") in on_disk] == []
+
+
+def test_revoked_phone_is_wiped_and_what_it_brings_is_held(event, venue, phone_of):
+    delegate = make_registration(event)
+    token = token_of(delegate)
+    venue.open()
+    page, device = enrolled(phone_of("east"), event)
+    offline(page)
+    expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
+    revoke_device(device)
+    db.session.commit()
+
+    page.context.set_offline(False)
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator("[data-state=revoked]")).to_be_visible()
+    expect(page.locator("[data-state=open]")).to_be_hidden()
+    db.session.rollback()
+    assert list(standing(event).values()) == [("held", False)]
+    page.reload()
+    expect(page.locator("[data-state=new]")).to_be_visible()
+    assert json.loads(
+        page.evaluate("indexedDB.databases().then((all) => JSON.stringify(all))")
+    ) in (
+        [],
+        [{"name": "gate han-quoc", "version": 2}],
+    )
+
+
+def test_online_the_phone_hears_at_once_that_another_gate_was_first(event, venue, phone_of):
+    delegate = make_registration(event, full_name="Kim Min-jun", delegation="Busan")
+    token = token_of(delegate)
+    venue.open()
+    pages = [enrolled(phone_of(n), event, name=n)[0] for n in ("east", "west")]
+
+    expect(scan(pages[0], token)).to_have_attribute("data-shown", "admitted")
+    answer = scan(pages[1], token)
+
+    expect(answer).to_have_attribute("data-shown", "duplicate")
+    expect(answer).to_contain_text("device east")
+
+
+def test_enrolment_works_once(event, venue, phone_of):
+    device = add_device(event, name="East 1", gates=[], language="en")
+    secret, slug = offer_enrolment(device), event.slug
+    venue.open()
+    for name, state in (("one", "open"), ("two", "used")):
+        page = phone_of(name).new_page()
+        page.goto(f"/events/{slug}/gate#{secret}")
+        expect(page.locator(f"[data-state={state}]")).to_be_visible()
+        assert secret not in page.url
