@@ -1,13 +1,15 @@
-"""Commands: flask users, schedule, demo."""
+"""Commands: flask users, tokens, schedule, demo."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.cli import users
+    from matchmaking.cli import migrations, tokens, users
     from matchmaking.cli.demo import demo
     from matchmaking.cli.schedule import schedule
 
+    migrations.init_app(app)
     app.cli.add_command(users.group)
+    app.cli.add_command(tokens.group)
     app.cli.add_command(schedule)
     app.cli.add_command(demo)

@@ -1,6 +1,7 @@
-"""`flask worker` and `flask mail`."""
+"""`flask worker`, `flask mail` and `flask clean-up`."""
 
 import uuid
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -8,8 +9,10 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from matchmaking.core import clock, files, jobs
 from matchmaking.core.database import db, transaction
 from matchmaking.core.outbox import MailState, OutgoingMail
+from matchmaking.core.upkeep import upkeep
 from matchmaking.ops import mail, worker
 from matchmaking.ops.carriers import EXTENSION, MailDirectory
 
@@ -21,6 +24,17 @@ def worker_command() -> None:
     """Without an application context: the lanes' processes must not share a connection."""
     app: Flask = click.get_current_context().obj.load_app()
     worker.work(app)
+
+
+@click.command("clean-up")
+@click.option("--days", default=30, show_default=True, help="How long finished work is kept.")
+def clean_up(days: int) -> None:
+    """Remove what is no longer needed: files past their time, finished work."""
+    with transaction():
+        files.remove_expired()
+        upkeep.send()
+        removed = jobs.remove_finished(before=clock.now() - timedelta(days=days))
+    click.echo(f"removed {removed} finished jobs and all files past their time")
 
 
 @mail_commands.command("list")

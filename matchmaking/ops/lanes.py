@@ -47,6 +47,10 @@ class Lane:
         return bool(self.huey.pending_count() >= FULL)
 
     @property
+    def name(self) -> str:
+        return "long" if self.is_long else "short"
+
+    @property
     def is_empty(self) -> bool:
         return bool(self.huey.pending_count() == 0)
 
@@ -54,6 +58,19 @@ class Lane:
 def lanes_of(app: Flask) -> tuple[Lane, ...]:
     made: tuple[Lane, ...] = app.extensions[EXTENSION]
     return made
+
+
+def lengths() -> dict[str, int | None]:
+    """How much lies in each lane; None where the queue cannot be reached."""
+    lanes: tuple[Lane, ...] = current_app.extensions.get(EXTENSION, ())
+    return {lane.name: _length(lane) for lane in lanes}
+
+
+def _length(lane: Lane) -> int | None:
+    try:
+        return int(lane.huey.pending_count())
+    except UNREACHABLE:
+        return None
 
 
 def init_app(app: Flask, config: Config) -> None:

@@ -1,7 +1,7 @@
 """Sending what waits in the outbox: compose, render in the reader's language, deliver."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
@@ -16,9 +16,10 @@ from jinja2 import Template
 
 from matchmaking.core import clock, jobs
 from matchmaking.core.database import db, reading, transaction
+from matchmaking.core.erasures import is_stand_in
 from matchmaking.core.outbox import Attachment, Letter, MailState, OutgoingMail, composers, makers
 from matchmaking.events.models import Event
-from matchmaking.ops.carriers import EXTENSION, Carrier, Refused, TryLater
+from matchmaking.ops.carriers import EXTENSION, Carrier, MailDirectory, Refused, TryLater
 from matchmaking.web.settings import settings
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -32,11 +33,21 @@ def _given_up(job: jobs.Job) -> None:
         mail.state, mail.error = MailState.FAILED, job.error
 
 
-@jobs.job("send_mail", when_given_up=_given_up)
+def _retried(job: jobs.Job) -> None:
+    """Only a mail that failed waits again; one that went out meanwhile is not sent twice."""
+    mail = db.session.get(OutgoingMail, uuid.UUID(job.arguments["mail"]))
+    if mail is not None and mail.state is MailState.FAILED:
+        _wait_again(mail)
+
+
+@jobs.job("send_mail", when_given_up=_given_up, when_retried=_retried)
 def send_mail(job: jobs.Job) -> None:
     """Send one mail. Killed between delivery and commit it is sent again, under one Message-ID."""
     mail = db.session.get(OutgoingMail, uuid.UUID(job.arguments["mail"]))
     if mail is None or mail.state is not MailState.QUEUED:
+        return
+    if is_stand_in(mail.recipient):
+        mail.state = MailState.DROPPED
         return
     with _correspondence(mail.language):
         letter = composers[mail.letter](mail)
@@ -44,11 +55,14 @@ def send_mail(job: jobs.Job) -> None:
             mail.state = MailState.DROPPED
             return
         message = _written(mail, letter)
-        mail_id, language = mail.id, mail.language
+        mail_id, language, is_last = mail.id, mail.language, letter.is_last
         with reading():
             for maker, subject_id in letter.attachments:
                 _attach(message, makers[maker](subject_id, language))
-    if refusal := _deliver(message, mail_id):
+    refusal = _deliver(message, mail_id)
+    if is_last:
+        mail.recipient, refusal = "", refusal and "…"
+    if refusal:
         mail.state, mail.error = MailState.FAILED, refusal
         return
     mail.state, mail.sent_at, mail.error = MailState.SENT, clock.now(), ""
@@ -150,7 +164,19 @@ def _noted(mail_id: uuid.UUID, fault: TryLater) -> timedelta:
     return min(FIRST_PAUSE * float(2**doublings), LONGEST_PAUSE)
 
 
+def forget_copies(mail_ids: Iterable[str]) -> None:
+    """Remove the files of these mails, where mails are written to a folder."""
+    carrier = current_app.extensions[EXTENSION]
+    if isinstance(carrier, MailDirectory):
+        for mail_id in mail_ids:
+            carrier.path_of(mail_id).unlink(missing_ok=True)
+
+
 def send_again(mail: OutgoingMail) -> None:
     """Queue a mail once more: one that failed, or one its reader says never came."""
-    mail.state, mail.error, mail.attempts = MailState.QUEUED, "", 0
+    _wait_again(mail)
     jobs.enqueue("send_mail", event_id=mail.event_id, mail=str(mail.id))
+
+
+def _wait_again(mail: OutgoingMail) -> None:
+    mail.state, mail.error, mail.attempts = MailState.QUEUED, "", 0

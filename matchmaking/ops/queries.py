@@ -1,18 +1,19 @@
 """How the background work and the mails stand."""
 
 import uuid
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, inspect, or_, select, text
 
+from matchmaking.checkin.models import Scan, Verdict
 from matchmaking.config import ROOT
 from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.jobs import Job, JobState
 from matchmaking.core.outbox import MailState, OutgoingMail
+from matchmaking.meetings.models import RunState, ScheduleRun
 
 
 def waiting_jobs() -> tuple[int, int]:
@@ -27,13 +28,16 @@ def waiting_jobs() -> tuple[int, int]:
 
 def database_version() -> str | None:
     """The last migration the database has had; None when it has had none."""
-    return MigrationContext.configure(db.session.connection()).get_current_revision()
+    if not inspect(db.session.connection()).has_table("alembic_version"):
+        return None
+    version: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
 
 
 @cache
-def needed_version() -> str | None:
-    """The last migration there is."""
-    return ScriptDirectory(str(ROOT / "migrations")).get_current_head()
+def needed_version() -> str:
+    """The last migration there is: they are files in order. Alembic is not for web processes."""
+    return max(path.stem for path in (ROOT / "migrations" / "versions").glob("0*.py"))
 
 
 def mails_of(event_id: uuid.UUID, *, state: MailState | None, words: str) -> Select[Any]:
@@ -53,6 +57,11 @@ def mails_by_state(event_id: uuid.UUID) -> dict[MailState, int]:
     return _counted(query.group_by(OutgoingMail.state))
 
 
+def all_mails_by_state() -> dict[MailState, int]:
+    """How many mails of all events are in each state."""
+    return _counted(select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state))
+
+
 def jobs_in(state: JobState | None) -> Select[Any]:
     """Jobs, the newest first."""
     query = select(Job).where(Job.state == state) if state else select(Job)
@@ -61,6 +70,29 @@ def jobs_in(state: JobState | None) -> Select[Any]:
 
 def jobs_by_state() -> dict[JobState, int]:
     return _counted(select(Job.state, func.count()).group_by(Job.state))
+
+
+def schedule_runs_by_state() -> dict[RunState, int]:
+    return _counted(select(ScheduleRun.state, func.count()).group_by(ScheduleRun.state))
+
+
+def scans_by_verdict() -> dict[Verdict, int]:
+    return _counted(select(Scan.verdict, func.count()).group_by(Scan.verdict))
+
+
+def jobs_by_kind() -> dict[str, dict[JobState, int]]:
+    """How many jobs of each kind are in each state, without those that are done."""
+    query = select(Job.kind, Job.state, func.count()).where(Job.state != JobState.DONE)
+    found: dict[str, dict[JobState, int]] = {}
+    for kind, state, count in db.session.execute(query.group_by(Job.kind, Job.state)):
+        found.setdefault(kind, {})[state] = count
+    return dict(sorted(found.items()))
+
+
+def failed_mails(limit: int = 20) -> Sequence[OutgoingMail]:
+    """Mails of every event, and of none, that were given up; the newest first."""
+    query = select(OutgoingMail).where(OutgoingMail.state == MailState.FAILED)
+    return db.session.scalars(query.order_by(OutgoingMail.id.desc()).limit(limit)).all()
 
 
 def _counted(query: Any) -> dict[Any, int]:

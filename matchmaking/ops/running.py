@@ -6,20 +6,41 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
+from time import perf_counter
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
 
 from matchmaking.core import jobs
+from matchmaking.core.logs import fields, request_id
 
 log = logging.getLogger(__name__)
 
-RENEW_EVERY_SECONDS = 20.0
+RENEW_EVERY_SECONDS = 4.0
 
 
 def run_job(app: Flask, job_id: uuid.UUID) -> None:
+    request_id.set(f"job-{job_id}")
+    began = perf_counter()
     with app.app_context():
-        jobs.run(job_id, keep=partial(lease_kept, app))
+        ended = jobs.run(job_id, keep=partial(lease_kept, app))
+        if ended is not None:
+            _note(ended, perf_counter() - began)
+    request_id.set("")
+
+
+def _note(ended: jobs.Job, seconds: float) -> None:
+    """A job's own words may name people; they are in its row, for the administrator."""
+    log.log(
+        logging.ERROR if ended.state is jobs.JobState.FAILED else logging.INFO,
+        "job",
+        extra=fields(
+            kind=ended.kind,
+            state=ended.state.value,
+            attempts=ended.attempts,
+            milliseconds=round(seconds * 1000),
+        ),
+    )
 
 
 @contextmanager

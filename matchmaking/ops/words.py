@@ -1,14 +1,10 @@
 """States and kinds of mails and jobs in words."""
 
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from matchmaking.core.i18n import _l
 from matchmaking.core.jobs import JobState
 from matchmaking.core.outbox import MailState
-
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-"""Where administrators are; an event's own pages use the event's zone."""
 
 MAIL_STATES: dict[str, Any] = {
     MailState.QUEUED: _l("Waiting"),
@@ -34,3 +30,4 @@ JOB_KINDS = {
     JobState.DONE: "success",
     JobState.FAILED: "error",
 }
+LANES: dict[str, Any] = {"short": _l("Mails and news"), "long": _l("Documents and schedules")}

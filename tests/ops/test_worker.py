@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -17,6 +18,7 @@ from matchmaking.core.audit import AuditEntry
 from matchmaking.core.database import db, reading, transaction
 from matchmaking.core.jobs import Job, JobState
 from matchmaking.core.outbox import MailState, OutgoingMail, queue_mail
+from tests.conftest import own_database
 from tests.ops.worker_app import app_beside_it
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,9 +31,29 @@ def wait_for(met: Callable[[], bool], seconds: float = 40) -> None:
         time.sleep(0.1)
 
 
+def own_redis() -> str:
+    """A Redis database of this test process alone, emptied."""
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw8").removeprefix("gw")) % 10 + 5
+    url = f"redis://127.0.0.1:6379/{number}"
+    with redis.Redis.from_url(url) as client:
+        client.flushdb()
+    return url
+
+
 @pytest.fixture
-def worker_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+def queue(request: pytest.FixtureRequest) -> str:
+    """The address of the queue: none where it is a file beside the database."""
+    return own_redis() if getattr(request, "param", "") == "redis" else ""
+
+
+on_both_queues = pytest.mark.parametrize("queue", ["embedded", "redis"], indirect=True)
+
+
+@pytest.fixture
+def worker_app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, queue: str) -> Iterator[Flask]:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("WORKER_REDIS_URL", queue)
+    monkeypatch.setenv("WORKER_DATABASE_URL", own_database(f"worker_{os.getpid()}"))
     made = app_beside_it()
     with made.app_context():
         db.create_all()
@@ -85,6 +107,7 @@ def enqueue(kind: str):
         return jobs.enqueue(kind).id
 
 
+@on_both_queues
 def test_job_of_a_killed_worker_is_done_by_the_next_and_only_once(worker_app, start_worker):
     job_id = enqueue("steps")
     worker = start_worker()
@@ -114,6 +137,7 @@ def test_lane_that_is_killed_is_started_again_by_its_supervisor(worker_app, star
     assert lanes_below(worker) != before
 
 
+@on_both_queues
 def test_mail_delivered_by_a_worker_that_dies_at_once_is_seen_as_one(worker_app, start_worker):
     with transaction():
         mail_id = queue_mail("hello", "anh@example.com", language="vi").id

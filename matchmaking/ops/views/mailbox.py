@@ -5,9 +5,9 @@ import uuid
 from flask import Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
+from matchmaking.core import clock
 from matchmaking.ops.mailbox import Envelope, envelope, envelopes, is_open
 from matchmaking.ops.views.blueprint import bp
-from matchmaking.ops.words import ZONE
 
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-top-navigation-by-user-activation"
 
@@ -16,7 +16,7 @@ LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; s
 def mailbox() -> ResponseReturnValue:
     if not is_open():
         abort(404)
-    return render_template("ops/mailbox.html", envelopes=envelopes(), zone=ZONE)
+    return render_template("ops/mailbox.html", envelopes=envelopes(), zone=clock.HOME)
 
 
 @bp.get("/mailbox/<uuid:mail_id>")
