@@ -1,6 +1,9 @@
 """What a WSGI server loads."""
 
 from matchmaking.app import create_app
-from matchmaking.config import Config
+from matchmaking.config import Config, ConfigurationError
 
-app = create_app(Config.from_env())
+try:
+    app = create_app(Config.from_env())
+except ConfigurationError as fault:
+    raise SystemExit(f"Gặp Gỡ cannot start: {fault}") from None

@@ -4,6 +4,7 @@ from flask import Flask
 
 from matchmaking import (
     accounts,
+    api,
     checkin,
     cli,
     companies,
@@ -11,10 +12,11 @@ from matchmaking import (
     events,
     meetings,
     ops,
+    privacy,
     registration,
 )
 from matchmaking.config import ROOT, Config
-from matchmaking.core import audit, files, jobs, outbox  # noqa: F401  (their tables)
+from matchmaking.core import audit, erasures, files, jobs, outbox  # noqa: F401  (their tables)
 from matchmaking.core.database import db, prepare_engine
 from matchmaking.web import (
     assets,
@@ -31,10 +33,13 @@ from matchmaking.web import (
     security,
     site,
     throttle,
+    tracing,
+    typesetting,
 )
-from matchmaking.web.extensions import babel, csrf, login, migrate
+from matchmaking.web.extensions import babel, csrf, login
 
 WEB = (
+    tracing,
     security,
     assets,
     language,
@@ -49,8 +54,21 @@ WEB = (
     panels,
     site,
     throttle,
+    typesetting,
 )
-FEATURES = (accounts, events, registration, companies, meetings, checkin, documents, ops, cli)
+FEATURES = (
+    accounts,
+    events,
+    registration,
+    companies,
+    meetings,
+    checkin,
+    documents,
+    ops,
+    api,
+    cli,
+    privacy,
+)
 
 
 def create_app(config: Config) -> Flask:
@@ -77,7 +95,6 @@ def _init_extensions(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     babel.init_app(
         app,
         default_translation_directories=str(ROOT / "matchmaking" / "translations"),

@@ -1,6 +1,7 @@
 """What the code promises about its own shape."""
 
 import ast
+import os
 import re
 import subprocess
 import sys
@@ -19,6 +20,12 @@ TEMPLATES = sorted(path for path in Path("templates").rglob("*.*"))
 STYLE_SHEETS = sorted(Path("static/css").rglob("*.css"))
 BROWSER_MODULES = sorted(Path("static/js").rglob("*.js"))
 VIETNAMESE = PACKAGE / "translations/vi/LC_MESSAGES/messages.po"
+
+FOR_LATER = {
+    *("alembic", "fontTools", "highspy", "icalendar", "lxml", "numpy", "ortools", "pikepdf"),
+    *("pysat", "weasyprint", "webauthn", "zxcvbn"),
+}
+"""Libraries that take many megabytes or long to load: functions import them, modules do not."""
 
 LEAVES_THE_BROWSER = re.compile(r"email|print|documents/")
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*(\bsrc=|application/ld\+json))|\son\w+=\"|javascript:")
@@ -153,6 +160,27 @@ def test_the_catalogue_holds_no_text_that_is_gone(source):
 
     assert [message.id for message in vietnamese if message.id and message.id not in source] == []
     assert list(vietnamese.obsolete.values()) == []
+
+
+def test_what_the_security_guide_names_is_there():
+    named = re.findall(r"`([\w/]+\.py)(?:: (\w+))?`", Path("docs/security.md").read_text())
+    assert len(named) > 50
+    for path, test in named:
+        found = [Path(root, path) for root in ("tests", "matchmaking") if Path(root, path).exists()]
+        assert found, path
+        assert not test or f"def test_{test}(" in found[0].read_text(), (path, test)
+
+
+def test_web_process_loads_nothing_that_only_jobs_and_commands_need(tmp_path):
+    loaded = subprocess.run(
+        [sys.executable, "-c", "import sys, wsgi; print(*sys.modules)"],
+        check=True,
+        env={**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert FOR_LATER & set(loaded.stdout.split()) == set()
 
 
 def test_every_setting_is_in_the_operations_guide():

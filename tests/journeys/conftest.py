@@ -1,25 +1,28 @@
 """A real browser on a real server, which shares the test's database."""
 
 import shutil
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import (
     Browser,
+    BrowserContext,
     BrowserType,
     ConsoleMessage,
     Page,
     Response,
+    expect,
     sync_playwright,
 )
-from werkzeug.serving import make_server
 
 from matchmaking.core.database import db
+from tests.journeys.server import Server
 from tests.visitor import Visitor
 
-CHROMIUM = {
+CHROMIUM: Any = {
     "executable_path": shutil.which("chromium"),
     "args": [
         "--no-sandbox",
@@ -32,6 +35,7 @@ CHROMIUM = {
     ],
 }
 SCREENS = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1440, "height": 900}}
+PHONE: Any = {"viewport": SCREENS["phone"], "locale": "en", "has_touch": True}
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +54,10 @@ def browser(chromium: BrowserType) -> Iterator[Browser]:
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
     """Where the application answers while the test runs."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    server = Server(app)
+    server.open()
+    yield server.address
+    server.close()
 
 
 @pytest.fixture
@@ -85,6 +86,46 @@ def page(
     page.on("response", lambda response: faults.extend(_missing_assets(response)))
     yield page
     context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def patience() -> Iterator[None]:
+    """Installing the gate takes a while on a busy machine."""
+    expect.set_options(timeout=20_000)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture
+def venue(app: Flask) -> Iterator[Server]:
+    """The server, to be switched on and off."""
+    venue = Server(app)
+    yield venue
+    venue.close()
+
+
+@pytest.fixture
+def phone_of(
+    chromium: BrowserType, tmp_path: Path, venue: Server
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens a phone with a storage of its own; killed and opened again it has the same."""
+    opened: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_phone(name: str, *more: str) -> BrowserContext:
+        launched = {**CHROMIUM, "args": [*CHROMIUM["args"], *more]}
+        context = chromium.launch_persistent_context(
+            str(tmp_path / name), **launched, **PHONE, base_url=venue.address
+        )
+        context.set_default_timeout(15_000)
+        context.on("weberror", lambda fault: faults.append(str(fault.error)))
+        opened.append(context)
+        return context
+
+    yield open_phone
+    for context in opened:
+        context.close()
     assert faults == []
 
 

@@ -2,6 +2,7 @@
 
 import io
 import time
+import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -9,11 +10,12 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
-from matchmaking.accounts.access import CAME_BY_LINK
+from matchmaking.accounts.access import CAME_BY_LINK, HALF_WAY
 from matchmaking.accounts.links import link_token
 from matchmaking.accounts.models import LinkPurpose
 from matchmaking.accounts.services import issue_link
 from matchmaking.checkin.models import Gate
+from matchmaking.checkin.services import add_device
 from matchmaking.companies.models import Side
 from matchmaking.core import clock, files, jobs
 from matchmaking.core.bilingual import Bilingual
@@ -25,7 +27,10 @@ from matchmaking.documents.services import order_print
 from matchmaking.events.models import Booth, Event, EventHost, Hall, Speaker, Track
 from matchmaking.meetings.models import RequestStatus
 from matchmaking.meetings.services import booking
-from matchmaking.meetings.services.schedule import publishing, runs
+from matchmaking.meetings.services.schedule import publishing, repairing, runs
+from matchmaking.meetings.services.schedule.troubles import Trouble, What
+from matchmaking.privacy.models import Breach, RequestKind
+from matchmaking.privacy.services.requests import ask
 from matchmaking.registration.access import calendar_key, new_email_key, personal_key
 from matchmaking.registration.models import RegistrationStatus
 from matchmaking.registration.services import ask_for_new_email
@@ -44,6 +49,7 @@ from tests.factories import (
     make_tables,
     make_ticket_type,
     make_user,
+    make_webhook,
 )
 from tests.factories.base import add
 from tests.visitor import Visitor
@@ -54,6 +60,7 @@ AUDIENCES = {
     "representative": "/events/hoi-cho/business",
     "organizer": "/organize",
     "administrator": "/users",
+    "half way in": "/sign-in/second-step",
 }
 """Who looks, and where most of what is for them begins."""
 
@@ -86,7 +93,11 @@ class Fair:
 def open_fair(app: Flask) -> Fair:
     tomorrow = clock.now().date() + timedelta(days=1)
     event = make_event(
-        slug="hoi-cho", starts_on=tomorrow, accent="#B22222", contact_email="banto@example.com"
+        slug="hoi-cho",
+        starts_on=tomorrow,
+        accent="#B22222",
+        contact_email="banto@example.com",
+        security_list=True,
     )
     fair = Fair(app, values={"slug": event.slug, "language": "en", "screen": "about"})
     for part in (_add_places, _add_delegates, _add_meetings, _add_papers, _add_people):
@@ -118,6 +129,7 @@ def _add_places(fair: Fair, event: Event) -> None:
         "session_id": session.id,
         "host_id": add(host).id,
         "gate_id": add(gate).id,
+        "device_id": add_device(event, name="East 1", gates=[], language="vi").id,
         "booth_id": add(booth).id,
     }
     fair.own["events.file"] = {"file_id": logo.id}
@@ -129,6 +141,7 @@ def _add_delegates(fair: Fair, event: Event) -> None:
     make_registration(ticket_type=ticket_type, status=RegistrationStatus.PENDING)
     scan(make_registration(ticket_type=ticket_type, full_name="Trần Văn Bình"))
     ask_for_new_email(delegate, "moi@example.com")
+    fair.values["request_id"] = ask(delegate, RequestKind.ERASURE).id
     fair.values |= {"code": delegate.code, "ticket_type_id": ticket_type.id}
     with fair.app.test_request_context():
         fair.own |= {
@@ -160,7 +173,12 @@ def _add_meetings(fair: Fair, event: Event) -> None:
     jobs.run(run.job_id)
     with transaction():
         publishing.publish(run)
+    with transaction():
+        ways = repairing.propose(event, Trouble(foreign[1], What.ABSENT))
     fair.values |= {
+        "kind": "company",
+        "subject_id": ours.id,
+        "group": uuid.UUID(ways[0].plan["group"]),
         "interpreter_id": lan.id,
         "company_id": ours.id,
         "partner_id": foreign[4].id,
@@ -178,12 +196,18 @@ def _add_papers(fair: Fair, event: Event) -> None:
 def _add_people(fair: Fair, event: Event) -> None:
     member = make_member(event, full_name="Lê Thị Hoa", email="hoa@example.com")
     administrator = make_administrator()
+    fair.values["webhook_id"] = make_webhook(event).id
+    breach = Breach(event_id=event.id, found_at=clock.now(), what="Mất máy tính")
+    fair.values["breach_id"] = add(breach).id
     link = issue_link(make_user(), LinkPurpose.SIGN_IN)
     fair.values |= {"user_id": member.id, "token": link_token(link.id)}
     fair.browsers["organizer"] = Visitor(fair.app).signed_in_as(member)
     fair.browsers["administrator"] = Visitor(fair.app).signed_in_as(administrator)
     with fair.browsers["organizer"].client.session_transaction() as session:
         session[CAME_BY_LINK] = time.time()
+    fair.browsers["half way in"] = Visitor(fair.app)
+    with fair.browsers["half way in"].client.session_transaction() as session:
+        session[HALF_WAY] = [str(administrator.id), int(time.time()), False, False]
 
 
 def _upload_lists(fair: Fair) -> None:

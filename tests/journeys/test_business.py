@@ -9,11 +9,8 @@ from matchmaking.registration.access import personal_key
 from tests.factories import (
     make_company,
     make_event,
-    make_interpreter,
-    make_member,
     make_registration,
     make_representative,
-    make_request,
     make_slots,
     make_tables,
     make_ticket_type,
@@ -93,40 +90,10 @@ def test_a_company_introduces_itself_asks_and_books(page, event, hanil):
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_a_representatives_pages_have_no_barriers(page, event, hanil, language):
+def test_a_refused_profile_has_no_barriers(page, event, language):
     delegate = delegate_of(event)
     open_personal_link(page, delegate)
     page.goto(f"/events/han-quoc/business/profile?lang={language}")
     page.locator("button.button--primary").click()
     assert page.locator(".errors__link").count() > 0
     assert barriers_on(page) == []
-
-    company = make_company(event, seeking=["electronics"], offering=["fisheries"])
-    make_representative(company, delegate, is_contact=True)
-    make_request(hanil, company, message="Nice to meet you")
-    make_request(company, make_company(event, side=Side.FOREIGN))
-    paths = ["", "/profile", "/companies", "/companies?q=nobody", "/requests", "/meetings"]
-    paths += [f"/companies/{hanil.id}", f"/companies/{hanil.id}/book"]
-    db.session.commit()
-    for path in paths:
-        page.goto(f"/events/han-quoc/business{path}")
-        assert barriers_on(page) == [], path
-
-
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_organizers_pages_of_companies_have_no_barriers(
-    page, event, hanil, visitor, address, language
-):
-    waiting = make_company(event, status=CompanyStatus.PENDING, seeking=["electronics"])
-    make_request(hanil, waiting)
-    lan = make_interpreter(event)
-    cookie = visitor.signed_in_as(make_member(event)).client.get_cookie("gapgo")
-    page.context.add_cookies([{"name": "gapgo", "value": cookie.value, "url": address}])
-    paths = ["companies", "companies?q=nobody", "companies/new", "companies/import", "requests"]
-    paths += [f"companies/{hanil.id}", f"companies/{hanil.id}/edit"]
-    paths += ["tables", "interpreters", "interpreters/new", f"interpreters/{lan.id}"]
-    db.session.commit()
-    page.goto(f"/organize/han-quoc/companies?lang={language}")
-    for path in paths:
-        page.goto(f"/organize/han-quoc/{path}")
-        assert barriers_on(page) == [], path

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.journeys.accessibility import barriers_on
+from tests.journeys.conftest import SCREENS, go_on_as
 from tests.journeys.fair import AUDIENCES, Fair, open_fair
 
 LEAD_ELSEWHERE = {"account.home", "events.favicon", "registration.open_link"}
 NO_PAGES = {"asset", "ops.letter", "ops.letter_attachment", "ops.readiness"}
 """Files, letters with their own rules, and a probe that wants a worker: each has its own tests."""
+FOR_PROGRAMS = "/api/v1/"
+"""What tokens open: `tests/api` looks at all of it."""
 
 
 @pytest.fixture
@@ -21,7 +26,8 @@ def fair(app: Flask, mailbox, demo) -> Fair:
 
 def readable_rules(app: Flask) -> list[Rule]:
     rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    return [rule for rule in rules if rule.endpoint not in NO_PAGES]
+    pages = [rule for rule in rules if not rule.rule.startswith(FOR_PROGRAMS)]
+    return [rule for rule in pages if rule.endpoint not in NO_PAGES]
 
 
 def first_answers(fair: Fair, language: str) -> Iterator[tuple[str, Rule, TestResponse]]:
@@ -53,3 +59,25 @@ def test_every_address_opens_for_somebody_as_valid_html_in_the_language_asked_fo
 
     assert closed == []
     assert other_language == []
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_page_has_barriers_or_needs_scrolling_sideways(
+    page: Page, address: str, fair: Fair, language: str
+):
+    pages = [
+        (audience, fair.address_of(rule))
+        for audience, rule, answer in first_answers(fair, language)
+        if is_page(answer)
+    ]
+    barriers = {}
+    for audience, path in sorted(pages):
+        go_on_as(page, fair.browsers[audience], address)
+        page.goto(f"{path}?lang={language}")
+        for screen, size in SCREENS.items():
+            page.set_viewport_size(size)
+            if found := barriers_on(page):
+                barriers[f"{path} {screen}"] = found
+
+    assert barriers == {}
