@@ -106,7 +106,7 @@ def vip(event):
 
 def test_vip_is_shown_at_once_and_whoever_receives_them_is_named(event, desk, vip, noon):
     scan(make_registration(event))
-    assert "VIPs who have come" not in desk.get(path(event)).text
+    assert "VIPs to be received" not in desk.get(path(event)).text
     scan(vip)
 
     live = desk.get(path(event, "/live"))
@@ -119,7 +119,9 @@ def test_vip_is_shown_at_once_and_whoever_receives_them_is_named(event, desk, vi
     assert desk.post(received, {"day": day}).status_code == 303
 
     page = desk.get(path(event)).text
+    assert "VIPs received" in page
     assert "Received by Lê Thị Hoa" in page
+    assert "VIPs to be received" not in page
     assert "I receive Kim Min-jun" not in page
     assert "VIP arrived" not in page
     assert "waits to be received" not in desk.get(f"/organize/{event.slug}").text

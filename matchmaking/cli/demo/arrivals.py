@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Sequence
 from datetime import timedelta
 
-from matchmaking.checkin.models import Gate, Presence, Scan, Verdict
+from matchmaking.checkin.arriving import vip_arrivals
+from matchmaking.checkin.models import Gate, Presence, Scan, Verdict, VipReception
 from matchmaking.cli.demo.people import People
 from matchmaking.core import clock
 from matchmaking.core.bilingual import Bilingual
@@ -49,3 +50,16 @@ def load_arrivals(
     db.session.flush()
     for scan in scans:
         db.session.add(Presence(registration_id=scan.registration_id, scan_id=scan.id))
+
+
+def receive_vips(event: Event, *, by_id: uuid.UUID) -> None:
+    """Somebody looks after the guests of honour who came today, but for the last two."""
+    today = clock.now().astimezone(event.zone).date()
+    for one in vip_arrivals(event, today)[2:]:
+        reception = VipReception(
+            registration_id=one.registration.id,
+            day=today.isoformat(),
+            received_by_id=by_id,
+            received_at=one.scan.scanned_at + timedelta(minutes=4),
+        )
+        db.session.add(reception)

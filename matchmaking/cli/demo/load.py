@@ -9,7 +9,7 @@ from matchmaking.cli.demo.accounts import (
     add_representative_account,
     load_accounts,
 )
-from matchmaking.cli.demo.arrivals import load_arrivals, load_gates
+from matchmaking.cli.demo.arrivals import load_arrivals, load_gates, receive_vips
 from matchmaking.cli.demo.companies import load_companies, load_interpreters, load_requests
 from matchmaking.cli.demo.delegates import (
     add_pending,
@@ -39,6 +39,7 @@ def load_everything() -> dict[str, int]:
     users = load_accounts([meet, forum, green])
     people = People(SEED)
     _load_meet_korea(meet, people, staff_id=users["cong@example.com"].id)
+    receive_vips(meet, by_id=users["bientap@example.com"].id)
     load_others(load_ticket_types(forum), people, share=0.3)
     types = load_ticket_types(green)
     slots = rebuild_slots(green)
