@@ -69,7 +69,12 @@ def _solved(file: Path, time_limit: float) -> Outcome:
         began = time.monotonic()
         with report.open("w") as stream:
             process = subprocess.Popen(command, stderr=stream)
-            _, status, usage = os.wait4(process.pid, 0)
+            try:
+                _, status, usage = os.wait4(process.pid, 0)
+            except KeyboardInterrupt:
+                process.kill()
+                process.wait()
+                raise
         process.returncode = os.waitstatus_to_exitcode(status)
         return Outcome(
             code=process.returncode,

@@ -12,7 +12,7 @@ from threading import Event
 from typing import Any, TypeVar
 
 from matchmaking.scheduling import Problem, Progress, Schedule, solve, violations
-from matchmaking.scheduling.arguments import count, seconds, seconds_lived
+from matchmaking.scheduling.arguments import amount, count, seconds, seconds_lived
 from matchmaking.scheduling.b2bsop import command as b2bsop
 from matchmaking.scheduling.bench import bench
 from matchmaking.scheduling.formats import (
@@ -27,7 +27,7 @@ from matchmaking.scheduling.score import score
 
 T = TypeVar("T")
 
-BROKEN, REFUSED = 1, 2
+BROKEN, REFUSED, INTERRUPTED = 1, 2, 130
 LEAST_LIMIT = 0.05
 WRITING = 0.1
 
@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     solving.add_argument("--time-limit", type=seconds, default=10.0, metavar="SECONDS")
     solving.add_argument("--work-limit", type=count, metavar="STEPS")
     solving.add_argument("--workers", type=count, default=2)
-    solving.add_argument("--seed", type=int, default=0)
+    solving.add_argument("--seed", type=amount, default=0)
     solving.add_argument("--progress", action="store_true")
     solving.set_defaults(command=_solve)
     checking = commands.add_parser("check", help="name every constraint a schedule breaks")
@@ -59,7 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     benching = commands.add_parser("bench", help="solve every problem in a directory")
     benching.add_argument("directory", type=Path, metavar="DIRECTORY")
     benching.add_argument("--time-limit", type=seconds, default=10.0, metavar="SECONDS")
-    benching.set_defaults(command=lambda options: bench(options.directory, options.time_limit))
+    benching.set_defaults(command=_bench)
     b2bsop.add_parser(commands)
     return parser
 
@@ -96,6 +96,18 @@ def _check(options: argparse.Namespace) -> int:
     print(f"bound {upper_bound(problem)}")
     print(f"{len(rows)} meetings placed, {len(broken)} constraints broken")
     return BROKEN if broken else 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    for interruption in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(interruption, signal.default_int_handler)
+    if not any(options.directory.glob("*.json")):
+        print(f"{options.directory}: there is no problem (*.json) in it", file=sys.stderr)
+        return REFUSED
+    try:
+        return bench(options.directory, options.time_limit)
+    except KeyboardInterrupt:
+        return INTERRUPTED
 
 
 UNREADABLE = frozenset({"no_such_meeting", "outside_the_slots"})

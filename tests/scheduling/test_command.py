@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -124,8 +125,50 @@ def test_a_schedule_that_cannot_be_written_is_said_so(tmp_path: Path):
     assert "cannot be written" in refused.stderr
 
 
-def test_a_time_limit_below_nothing_is_refused(tmp_path: Path):
-    assert run("solve", problem_file(tmp_path), "--time-limit", "-1").returncode == 2
+@pytest.mark.parametrize("argument", ["--time-limit", "--seed"])
+def test_a_number_below_nothing_is_refused(tmp_path: Path, argument: str):
+    assert run("solve", problem_file(tmp_path), argument, "-1").returncode == 2
+
+
+def test_a_screen_that_takes_nothing_is_said_so(tmp_path: Path):
+    with Path("/dev/full").open("w") as full:
+        refused = subprocess.run(
+            [*COMMAND, "solve", str(problem_file(tmp_path, make_problem()))],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    assert refused.returncode == 2
+    assert refused.stderr == "python -m matchmaking.scheduling: No space left on device\n"
+
+
+def test_an_interruption_while_the_program_is_loaded_ends_it_without_a_word(tmp_path: Path):
+    """It comes with a module that is always loaded before there is anything to save."""
+    (tmp_path / "sitecustomize.py").write_text(EARLY)
+    ended = subprocess.run(
+        [*COMMAND, "solve", str(problem_file(tmp_path))],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{Path.cwd()}"},
+    )
+
+    assert ended.returncode == -signal.SIGINT
+    assert (ended.stdout, ended.stderr) == ("", "")
+
+
+EARLY = """
+import signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "matchmaking.scheduling.problem":
+            signal.raise_signal(signal.SIGINT)
+
+sys.meta_path.insert(0, Interrupting())
+"""
 
 
 @pytest.mark.parametrize("interruption", [signal.SIGINT, signal.SIGTERM])
@@ -148,6 +191,14 @@ def test_an_interrupted_search_writes_the_best_schedule_it_has(
     assert process.returncode == 0
     assert time.monotonic() - began < 10
     assert json.loads(output)["value"] > 0
+
+
+@pytest.mark.parametrize("folder", [".", "nowhere"])
+def test_a_directory_without_a_problem_is_refused(tmp_path: Path, folder: str):
+    refused = run("bench", tmp_path / folder)
+
+    assert refused.returncode == 2
+    assert refused.stderr == f"{tmp_path / folder}: there is no problem (*.json) in it\n"
 
 
 def test_a_directory_is_solved_as_a_table(tmp_path: Path):

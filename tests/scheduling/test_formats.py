@@ -125,6 +125,11 @@ def test_unknown_keys_are_ignored():
         ("previous.schedule", [[0, 9, 0, -1]], "previous.schedule[0][1]: no slot 9"),
         (
             "previous.schedule",
+            [[0, 0, 0, 10**25]],
+            "previous.schedule[0][3]: must be at most 1000000",
+        ),
+        (
+            "previous.schedule",
             [[0, 1, 0, -1], [0, 2, 0, -1]],
             "previous.schedule[1][0]: meeting 0 is there twice",
         ),
@@ -164,7 +169,11 @@ def test_a_file_that_is_cut_off_is_refused_with_its_place(tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("content", "complaint"),
-    [(b"\xff\xfe", "is not UTF-8 text: byte 0"), (b"[" * 100_000, "nested too deep")],
+    [
+        (b"\xff\xfe", "is not UTF-8 text: byte 0"),
+        (b"[" * 100_000, "nested too deep"),
+        (b"9" * 5_000, "a number has too many digits"),
+    ],
 )
 def test_a_file_that_is_no_text_or_no_sane_json_is_refused(
     tmp_path: Path, content: bytes, complaint: str

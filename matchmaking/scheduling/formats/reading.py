@@ -181,8 +181,8 @@ def _previous(value: Any, slots: int, meetings: Sequence[Meeting]) -> Previous |
         assignment = _any_assignment(item, path)
         index(assignment.meeting, f"{path}[0]", kind="meeting", count=len(meetings))
         index(assignment.start, f"{path}[1]", kind="slot", count=slots)
-        whole(assignment.table, f"{path}[2]")
-        whole(assignment.interpreter, f"{path}[3]", least=NO_INTERPRETER)
+        whole(assignment.table, f"{path}[2]", most=MOST)
+        whole(assignment.interpreter, f"{path}[3]", least=NO_INTERPRETER, most=MOST)
         return assignment
 
     schedule = each(fields["schedule"], "previous.schedule", held)

@@ -35,8 +35,10 @@ def read_json(file: Path) -> Any:
     except json.JSONDecodeError as error:
         where = f"line {error.lineno} column {error.colno}"
         raise MalformedFile("", f"is not JSON: {error.msg} at {where}") from error
-    except (RecursionError, ValueError) as error:
+    except RecursionError as error:
         raise MalformedFile("", "is not JSON that can be read: nested too deep") from error
+    except ValueError as error:
+        raise MalformedFile("", "a number has too many digits") from error
 
 
 def dictionary(value: Any, path: str) -> dict[str, Any]:
