@@ -3,7 +3,8 @@ import pytest
 from matchmaking.companies.models import Side
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
-from matchmaking.meetings.models import Meeting, MeetingStatus, Occupancy
+from matchmaking.meetings.models import Meeting, MeetingStatus, Occupancy, RequestStatus
+from matchmaking.meetings.queries.meetings import agreed_requests
 from matchmaking.meetings.services import booking
 from tests.factories import (
     make_company,
@@ -132,6 +133,21 @@ def test_a_cancelled_meeting_frees_its_time_for_others(browser, event, slots, do
     assert booked() == []
     assert db.session.query(Occupancy).count() == 0
     assert "No meeting yet" in browser.get(business(event, "/meetings")).text
+
+
+def test_a_company_that_called_off_is_not_placed_again_against_its_will(
+    browser, event, slots, dong_son, hanil
+):
+    ours = make_request(dong_son, hanil, status=RequestStatus.ACCEPTED)
+    theirs = make_request(hanil, dong_son)
+    meeting = booking.book((dong_son, hanil), slots[0], request=ours)
+    assert agreed_requests(event) == [ours]
+
+    browser.post(business(event, f"/meetings/{meeting.id}/cancel"))
+
+    assert agreed_requests(event) == []
+    assert (ours.status, theirs.status) == (RequestStatus.WITHDRAWN, RequestStatus.DECLINED)
+    assert "Agreed, without a time" not in browser.get(business(event, "/meetings")).text
 
 
 @pytest.mark.parametrize("act", ["move", "cancel"])

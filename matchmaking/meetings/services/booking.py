@@ -22,7 +22,7 @@ from matchmaking.meetings.models import (
     MeetingTable,
     Slot,
 )
-from matchmaking.meetings.services import errors, news
+from matchmaking.meetings.services import errors, news, requests
 from matchmaking.meetings.services.moving import Target, lock_companies, rearrange, take
 from matchmaking.meetings.services.places import release
 
@@ -87,6 +87,16 @@ def cancel(meeting: Meeting, *, reason: str = "", tells: bool = True) -> Meeting
     audit.record("meeting.cancelled", meeting, reason=reason)
     if tells:
         news.meeting_changed("meeting_cancelled", meeting)
+    return meeting
+
+
+def call_off(meeting: Meeting, company: Company, *, reason: str = "") -> Meeting:
+    """One of its companies does not want it: cancel it, and no schedule places it again.
+
+    They meet only if one of them asks anew or books a time. Raises AlreadyCancelled.
+    """
+    cancel(meeting, reason=reason)
+    requests.end_between(company, meeting.partner_of(company.id))
     return meeting
 
 

@@ -84,6 +84,19 @@ def withdraw(request: MeetingRequest) -> MeetingRequest:
     return request
 
 
+def end_between(company: Company, partner: Company) -> None:
+    """This company does not want to meet the other any more: what it asked is withdrawn, what it was asked declined.
+
+    Nobody is told: whoever calls this has told them of the meeting.
+    """
+    for request in (_between(company, partner), _between(partner, company)):
+        if request is not None and _is_living(request):
+            is_own = request.from_company_id == company.id
+            request.status = RequestStatus.WITHDRAWN if is_own else RequestStatus.DECLINED
+            request.version += 1
+            audit.record(f"meeting_request.{request.status.value}", request)
+
+
 def rank(request: MeetingRequest, priority: int) -> None:
     """Change how much the sender wants this meeting: 1 to 5, 5 the most."""
     if request.status not in LIVING:
@@ -108,6 +121,11 @@ def _between(sender: Company, receiver: Company) -> MeetingRequest | None:
             MeetingRequest.to_company_id == receiver.id,
         )
     )
+
+
+def _is_living(request: MeetingRequest) -> bool:
+    lock(request)
+    return request.status in LIVING
 
 
 def _answer(request: MeetingRequest, status: RequestStatus, answer: str) -> None:

@@ -110,10 +110,11 @@ def _times(
 
 @bp.post("/events/<slug>/business/meetings/<uuid:meeting_id>/cancel")
 def cancel(slug: str, meeting_id: uuid.UUID) -> ResponseReturnValue:
-    meeting = meeting_of(own_company(slug), meeting_id)
+    company = own_company(slug)
+    meeting = meeting_of(company, meeting_id)
     form = AnswerForm()
     reason = form.answer.data if form.validate() else ""
     with transaction():
-        booking.cancel(meeting, reason=reason)
+        booking.call_off(meeting, company, reason=reason)
     flash(_("The meeting is cancelled. Your partner is told."), "success")
     return redirect(url_for("meetings.mine", slug=slug))
