@@ -1,6 +1,6 @@
 """Runs of the scheduler as the API shows them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import force_locale
@@ -11,6 +11,7 @@ from matchmaking.api.schemas.runs import (
     AssignmentOut,
     ChangeOut,
     Fairness,
+    ReliefOut,
     Remedy,
     RunOut,
     Spot,
@@ -28,7 +29,12 @@ from matchmaking.meetings.models import (
     ScheduleRun,
     ScheduleVersion,
 )
-from matchmaking.meetings.pages.reasons import reason_sentence, remedy_sentences
+from matchmaking.meetings.pages.reasons import (
+    reason_sentence,
+    remedy_sentences,
+    together_sentences,
+)
+from matchmaking.meetings.pages.report import reliefs_of
 from matchmaking.meetings.queries.runs import Names, assignments_of, names_at
 from matchmaking.meetings.services.schedule.comparing import compare
 
@@ -50,6 +56,7 @@ def run_out(event: Event, run: ScheduleRun) -> RunOut:
         fairness={key: Fairness(placed=p, wanted=w) for key, (p, w) in run.fairness.items()},
         assignments=[AssignmentOut(request=one.request_id, **_spot(one)) for one in placed],
         unplaced=_unplaced(event, run),
+        reliefs=_reliefs(event, run),
         changes=list(_changes(event, run)) if run.state is RunState.DONE else [],
         version=_version_of(run),
         created_at=run.created_at,
@@ -76,25 +83,54 @@ def _unplaced(event: Event, run: ScheduleRun) -> list[UnplacedOut]:
             request=row["request"],
             reason=row["reason"],
             explanation=Bilingual(vi=vi[0], en=en[0]),
-            remedies=[
-                Remedy(action=remedy["action"], text=Bilingual(vi=vi_text, en=en_text))
-                for remedy, vi_text, en_text in zip(row["remedies"], vi[1], en[1], strict=False)
-            ],
+            remedies=_remedies(row["remedies"], vi[1], en[1]),
+            together=_remedies(row["together"], vi[2], en[2]),
         )
         for row, vi, en in zip(run.unplaced, said["vi"], said["en"], strict=True)
     ]
 
 
+def _remedies(
+    rows: Sequence[Mapping[str, Any]], vi: Sequence[str], en: Sequence[str]
+) -> list[Remedy]:
+    return [
+        Remedy(action=row["action"], text=Bilingual(vi=vi_text, en=en_text))
+        for row, vi_text, en_text in zip(rows, vi, en, strict=True)
+    ]
+
+
 def _said(
     event: Event, run: ScheduleRun, names: Names, language: str
-) -> list[tuple[str, list[str]]]:
-    """Reason and remedies of each request, in one language."""
-
-    def of_row(row: Mapping[str, Any]) -> tuple[str, list[str]]:
-        return reason_sentence(event, row, names), remedy_sentences(event, row, names)
-
+) -> list[tuple[str, list[str], list[str]]]:
+    """Reason and changes that would help of each request, in one language."""
     with force_locale(language):
-        return [of_row(row) for row in run.unplaced]
+        return [
+            (
+                reason_sentence(event, row, names),
+                remedy_sentences(event, row, names),
+                together_sentences(event, row, names),
+            )
+            for row in run.unplaced
+        ]
+
+
+def _reliefs(event: Event, run: ScheduleRun) -> list[ReliefOut]:
+    if not run.reliefs:
+        return []
+    names = names_at(event)
+    said = {}
+    for language in LANGUAGES:
+        with force_locale(language):
+            said[language] = reliefs_of(event, run, names)
+    return [
+        ReliefOut(
+            action=vi.action,
+            text=Bilingual(vi=vi.sentence, en=en.sentence),
+            requests=[request.id for request in vi.requests],
+            points=vi.points,
+        )
+        for vi, en in zip(said["vi"], said["en"], strict=True)
+    ]
 
 
 def _changes(event: Event, run: ScheduleRun) -> Iterator[ChangeOut]:

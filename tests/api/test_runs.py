@@ -49,6 +49,41 @@ def test_run_is_queued_and_tells_what_it_found(organizer, requests):
     assert left_out["explanation"]["vi"] != left_out["explanation"]["en"]
 
 
+def test_run_says_what_one_more_table_would_do_for_all_left_out(organizer, event):
+    make_tables(event, 1)
+    make_slots(event, 1)
+    left_out, _placed = [
+        agreed(make_company(event), make_company(event, side=Side.FOREIGN), priority=priority)
+        for priority in (1, 5)
+    ]
+
+    (relief,) = finished(organizer)["reliefs"]
+
+    assert (relief["action"], relief["points"]) == ("add_table", 1)
+    assert relief["requests"] == [str(left_out.id)]
+    assert relief["text"]["vi"] != relief["text"]["en"]
+
+
+def test_run_says_what_would_help_only_together(organizer, event):
+    make_tables(event)
+    make_slots(event, 2)
+    ours = [make_company(event, max_meetings=1) for _ in range(2)]
+    guests = [make_company(event, side=Side.FOREIGN, max_meetings=1) for _ in range(2)]
+    for pair in zip(ours, guests, strict=True):
+        agreed(*pair, priority=5)
+    agreed(ours[0], guests[1], priority=1)
+
+    (left_out,) = finished(organizer)["unplaced"]
+
+    assert left_out["remedies"] == []
+    assert [one["action"] for one in left_out["together"]][:2] == ["raise_limit"] * 2
+    assert all(one["text"]["vi"] != one["text"]["en"] for one in left_out["together"])
+
+
+def agreed(*companies, priority):
+    return make_request(*companies, status=RequestStatus.ACCEPTED, priority=priority)
+
+
 def test_published_run_books_every_meeting_and_going_back_takes_them_away(organizer, requests):
     run = finished(organizer)
     path = f"{RUNS}/{run['id']}"

@@ -37,12 +37,22 @@ class Remedy(Output):
 
 
 class UnplacedOut(Output):
-    """A request without a meeting, and why."""
+    """A request without a meeting, and why. Where no remedy alone helps, all of `together` do."""
 
     request: uuid.UUID
     reason: str
     explanation: Bilingual
     remedies: list[Remedy]
+    together: list[Remedy]
+
+
+class ReliefOut(Output):
+    """What one more table or interpreter alone would do for all requests without a meeting."""
+
+    action: str
+    text: Bilingual
+    requests: list[uuid.UUID]
+    points: int
 
 
 class Spot(Output):
@@ -86,6 +96,7 @@ class RunOut(RunQueued):
     fairness: dict[str, Fairness]
     assignments: list[AssignmentOut]
     unplaced: list[UnplacedOut]
+    reliefs: list[ReliefOut]
     changes: list[ChangeOut]
     version: int | None
     created_at: Moment

@@ -43,6 +43,7 @@ class LeftOut:
 class Relief:
     """What one change would do for all requests left out: which it would place."""
 
+    action: str
     sentence: str
     points: int
     requests: Sequence[MeetingRequest]
@@ -78,7 +79,7 @@ def report_of(event: Event, run: ScheduleRun) -> Report:
     done = run.state is RunState.DONE and not run.violations
     return Report(
         reasons=_by_reason(_left_out(event, run, names)),
-        reliefs=_reliefs(event, run, names),
+        reliefs=reliefs_of(event, run, names),
         served=_served(shares(run, names)),
         worst=[share for share in shares(run, names) if share.placed < share.wanted][:10],
         comparison=comparison,
@@ -105,11 +106,12 @@ def _left_out(event: Event, run: ScheduleRun, names: Names) -> list[LeftOut]:
     return sorted(found, key=lambda left: (-left.request.priority, left.request.requested_at))
 
 
-def _reliefs(event: Event, run: ScheduleRun, names: Names) -> list[Relief]:
+def reliefs_of(event: Event, run: ScheduleRun, names: Names) -> list[Relief]:
     """Those that speak of times and requests which are still there."""
     known = names.slots.keys() | names.requests.keys()
     return [
         Relief(
+            row["action"],
             relief_sentence(event, row, names),
             row["points"],
             [names.requests[key] for key in row["requests"]],
