@@ -22,8 +22,11 @@ def attributes(values: dict[str, Any]) -> Markup:
 
 
 def may_be_empty(control: Field) -> bool:
-    """Whether a control can be sent with nothing in it: a list to choose from has to offer that."""
-    if control.flags.required:
+    """Whether a control can be sent with nothing in it, and says nothing at first.
+
+    A list to choose from has to offer that.
+    """
+    if control.flags.required or control.default not in (None, ""):
         return False
     if isinstance(control, RadioField) and control.object_data not in (None, ""):
         return False

@@ -202,7 +202,7 @@ def test_the_pages_show_what_was_found(event, browser_of):
     desk = browser_of(make_member(event))
     base = f"/organize/{event.slug}/schedule"
 
-    answer = desk.post(f"{base}/what-if", {"tables": "1", "interpreters": "", "minutes": ""})
+    answer = desk.post(f"{base}/what-if", {"tables": "1", "interpreters": ""})
     assert 'data-module="refresh"' in desk.get(answer.location).text
     jobs.run_due()
     page = desk.get(f"{base}/what-if?lang=en").text

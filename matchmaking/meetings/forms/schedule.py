@@ -36,6 +36,7 @@ class NightlyForm(BaseForm):
     at = TimeField(_l("Every night at"), [InputRequired(_l("Choose a time."))], default=time(2))
 
 
+AS_NOW = "0"
 LENGTHS = ("10", "15", "20", "25", "30")
 
 
@@ -54,12 +55,12 @@ class WhatIfForm(BaseForm):
     )
     language = SelectField(_l("of this language"))
     no_breaks = BooleanField(_l("No breaks between the blocks of a day (no lunch)"))
-    minutes = SelectField(_l("Length of a meeting"), default="")
+    minutes = SelectField(_l("Length of a meeting"), default=AS_NOW)
 
     def offer(self, languages: Sequence[tuple[str, str]], minutes: int) -> None:
         self.language.choices = [SelectChoice(code, name) for code, name in languages]
         as_now = _("as now: %(minutes)s minutes", minutes=minutes)
-        self.minutes.choices = [SelectChoice("", as_now)] + [
+        self.minutes.choices = [SelectChoice(AS_NOW, as_now)] + [
             SelectChoice(one, _("%(minutes)s minutes", minutes=one))
             for one in LENGTHS
             if int(one) != minutes
@@ -78,5 +79,5 @@ class WhatIfForm(BaseForm):
             tables=self.tables.data or 0,
             interpreters={self.language.data: more} if more else {},
             no_breaks=self.no_breaks.data,
-            minutes=int(self.minutes.data) if self.minutes.data else None,
+            minutes=int(self.minutes.data) or None,
         )
