@@ -30,7 +30,7 @@ COLUMNS = 4_000
 FEWEST_SLOTS, NARROW, WIDE = 2, 3, 6
 LONGEST = 2.0
 HOPE, OPENING = (0.1, 0.5), 10
-STUCK, CIRCLE = 10, (6, 13)
+STUCK, CIRCLE, OFTEN = 4, (6, 41), 0.8
 
 
 @dataclass(slots=True)
@@ -104,7 +104,7 @@ def improve(search: Search, budget: Budget, *, fair: bool, seed: int, patience: 
 
 
 def _claimed(search: Search, draw: np.random.Generator) -> Claim:
-    if search.idle > STUCK and draw.random() < 0.5:
+    if search.idle > STUCK and draw.random() < OFTEN:
         return Claim(search.plan, np.zeros(search.field.problem.slots, dtype=bool))
     slots = _free_slots(search, draw)
     search.taken.update(np.flatnonzero(slots).tolist())
