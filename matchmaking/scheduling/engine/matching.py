@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field as attribute
+from functools import cached_property
 
 
-@dataclass(slots=True)
+@dataclass
 class Matching:
     """Which seat each meeting has, and who holds each seat slot by slot.
 
     A meeting finds a seat that is free, or one whose only other holder can itself find
     another, and so on. Where meetings are one slot long that search is complete: if it
-    finds no seat, there is none without unseating somebody.
+    finds no seat, there is none without unseating somebody. So it is among these where others
+    are longer, which are asked to move over only if nothing else helps.
     """
 
     able: dict[int, list[int]]
     slots: dict[int, range]
     seat_of: dict[int, int] = attribute(default_factory=dict)
     _holder: dict[tuple[int, int], int] = attribute(default_factory=dict)
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self.slots.values()))
 
     def keep(self, meeting: int, seat: int) -> bool:
         """Give the meeting this seat if it is able and nobody else holds it."""
@@ -29,6 +35,12 @@ class Matching:
 
     def seat(self, meeting: int) -> None:
         """Find the meeting a seat, along the shortest chain of others who move over."""
+        own = len(self.slots[meeting])
+        if not self._find(meeting, longest=own) and own < self._longest:
+            self._find(meeting, longest=self._longest)
+
+    def _find(self, meeting: int, *, longest: int) -> bool:
+        """Whether a seat was found, with none but meetings of at most this length moving over."""
         pushed_by: dict[int, tuple[int, int]] = {}
         asked: set[int] = set()
         queue = [meeting]
@@ -40,10 +52,13 @@ class Matching:
                 holders = self._holders(seat, each)
                 if not holders:
                     self._move_over(each, seat, pushed_by)
-                    return
-                if len(holders) == 1 and (other := holders.pop()) not in pushed_by:
-                    pushed_by[other] = each, seat
-                    queue.append(other)
+                    return True
+                other = holders.pop()
+                if holders or other in pushed_by or len(self.slots[other]) > longest:
+                    continue
+                pushed_by[other] = each, seat
+                queue.append(other)
+        return False
 
     def _holders(self, seat: int, meeting: int) -> set[int]:
         slots = self.slots[meeting]

@@ -14,7 +14,7 @@ from matchmaking.scheduling.engine.fairness import least_unfairness
 from matchmaking.scheduling.engine.interpreters import interpreters_of
 from matchmaking.scheduling.engine.network import NoFlow
 from matchmaking.scheduling.engine.opening import opening
-from matchmaking.scheduling.engine.plan import Plan, Settled, field_of, plan_of
+from matchmaking.scheduling.engine.plan import Field, Plan, Settled, field_of, plan_of
 from matchmaking.scheduling.engine.polynomial import Answer, answer
 from matchmaking.scheduling.engine.prices import (
     PricedBound,
@@ -25,9 +25,11 @@ from matchmaking.scheduling.engine.prices import (
 )
 from matchmaking.scheduling.engine.relaxation import pooled
 from matchmaking.scheduling.engine.search import Search, improve
-from matchmaking.scheduling.engine.tidy import tidied
+from matchmaking.scheduling.engine.seating import assignments_of
+from matchmaking.scheduling.engine.tidy import settled_down, tidied
 from matchmaking.scheduling.engine.uniform import uniform_of
 from matchmaking.scheduling.problem import Assignment, Problem
+from matchmaking.scheduling.score import gaps, table_changes
 
 OBJECTIVES = 4
 UNFAIRNESS, GAPS = 1, 2
@@ -37,6 +39,7 @@ PATIENCE = 150
 ROUNDS = 3
 SWEEPS = 12
 SECONDS_TO_FINISH_A_MEETING = 60e-6
+SECONDS_TO_TIDY_A_MEETING = 50e-6
 AT_ONCE = 0.1
 
 
@@ -107,12 +110,20 @@ def _search_large(run: Run, search: Search, budget: Budget) -> None:
         pricing = pool.submit(_price_exactly, run, search, budget.part(0.5))
         if run.workers == 1:
             pricing.result()
-        _together(run, search, budget.part(0.75), fair=False)
-        _aim_at_fairness(search, budget)
-        _together(run, search, budget.part(0.4), fair=True)
+        first = budget.leaving(_seconds_to_tidy(run.problem, budget))
+        _together(run, search, first.part(0.85), fair=False)
+        if search.is_valuable_enough:
+            _aim_at_fairness(search, first)
+        _together(run, search, first.part(0.6), fair=True)
         pricing.result()
-    _tidy(run, search, budget.part(0.5))
+    _tidy(run, search, budget.part(0.7))
     _refine(run, search, budget)
+    _settle_down(run, search, budget)
+
+
+def _seconds_to_tidy(problem: Problem, budget: Budget) -> float:
+    """Twice through all pairs of slots; no more than a fifth of the time."""
+    return min(SECONDS_TO_TIDY_A_MEETING * len(problem.meetings), budget.seconds / 5)
 
 
 def _settle_at_once(run: Run, budget: Budget) -> bool:
@@ -191,6 +202,21 @@ def _tidy(run: Run, search: Search, budget: Budget) -> None:
         seed=run.seed,
         sweeps=SWEEPS,
     )
+
+
+def _settle_down(run: Run, search: Search, budget: Budget) -> None:
+    """With what time is left, fewer changes of table."""
+    if budget.is_spent:
+        return
+    field, before = search.field, search.plan
+    after = settled_down(field, search.interpreters, before, budget=budget, seed=run.seed)
+    if _last_costs(field, after) < _last_costs(field, before):
+        search.plan = after
+
+
+def _last_costs(field: Field, plan: Plan) -> tuple[int, int]:
+    rows = assignments_of(field, plan)
+    return gaps(field.problem, rows), table_changes(field.problem, rows)
 
 
 def _refine(run: Run, search: Search, budget: Budget) -> None:

@@ -7,7 +7,7 @@ to get out of dead ends; the best timetable seen is kept. Longer meetings move o
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -22,7 +22,9 @@ from matchmaking.scheduling.engine.moving import move_long_meetings
 from matchmaking.scheduling.engine.options import COMMON
 from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan
 from matchmaking.scheduling.engine.resources import tables_left
+from matchmaking.scheduling.engine.staying import most_staying
 from matchmaking.scheduling.engine.timetable import NOBODY, Rules, Timetable, timetable_of
+from matchmaking.scheduling.problem import NO_INTERPRETER
 
 STEPS_PER_SWEEP = 10
 SIDEWAYS = 0.5
@@ -36,39 +38,54 @@ def tidied(
 ) -> Plan:
     """The plan with fewer gaps, or itself; companies, value and unfairness stay what they are."""
     places = _places(field, plan)
-    table = timetable_of(field.problem, _rules(field, places), _starts(field, plan))
-    found = [plan]
+    table = timetable_of(field.problem, _rules(field, plan, places), _starts(field, plan))
+    better = timetables(table, budget=budget, seed=seed, sweeps=sweeps)
+    return _interpreted(field, interpreters, plan, places=places, starts=list(better)[1:])
 
-    def is_interpreted(start: Ints) -> bool:
+
+def settled_down(
+    field: Field, interpreters: Interpreters, plan: Plan, *, budget: Budget, seed: int
+) -> Plan:
+    """The plan at times that let more companies stay at their table, with no gap more, or itself."""
+    places = _places(field, plan)
+    table = timetable_of(field.problem, _rules(field, plan, places), _starts(field, plan))
+    start = most_staying(table, budget=budget, seed=seed)
+    return _interpreted(field, interpreters, plan, places=places, starts=[start])
+
+
+def _interpreted(
+    field: Field, interpreters: Interpreters, plan: Plan, *, places: _Places, starts: list[Ints]
+) -> Plan:
+    """The plan at the last of these starts for which there are interpreters, or itself."""
+    for start in reversed(starts):
         option = places.option_at[np.arange(len(start)), start]
-        tidy = Plan(np.where(plan.placed, option, UNPLACED), plan.interpreter)
-        found.append(with_interpreters(field, interpreters, tidy, range(field.problem.slots)))
-        return np.array_equal(found[-1].placed, plan.placed)
+        moved = Plan(np.where(plan.placed, option, UNPLACED), plan.interpreter)
+        found = with_interpreters(field, interpreters, moved, range(field.problem.slots))
+        if np.array_equal(found.placed, plan.placed):
+            return found
+    return plan
 
-    least_gaps(table, budget=budget, seed=seed, sweeps=sweeps, is_good=is_interpreted)
-    return next(tidy for tidy in reversed(found) if np.array_equal(tidy.placed, plan.placed))
+
+def least_gaps(table: Timetable, *, budget: Budget, seed: int, sweeps: int) -> Ints:
+    """The starts of the best timetable that was come by."""
+    *_, best = timetables(table, budget=budget, seed=seed, sweeps=sweeps)
+    return best
 
 
-def least_gaps(
-    table: Timetable,
-    *,
-    budget: Budget,
-    seed: int,
-    sweeps: int,
-    is_good: Callable[[Ints], bool] = lambda start: True,
-) -> Ints:
-    """The starts of the best timetable that was come by, of those that are good."""
+def timetables(table: Timetable, *, budget: Budget, seed: int, sweeps: int) -> Iterator[Ints]:
+    """The starts as they are, then each time when they are as good or better."""
     draw = np.random.default_rng(seed)
-    best, cost = table.start.copy(), _cost(table)
+    cost = _cost(table)
+    yield table.start.copy()
     for sweep in range(sweeps):
         if budget.is_spent or not cost[1]:
             break
         budget.spend(STEPS_PER_SWEEP)
         _sweep(table, draw, budget, heat=HEATS[sweep % len(HEATS)])
         now = _cost(table)
-        if now <= cost and is_good(table.start):
-            best, cost = table.start.copy(), now
-    return best
+        if now <= cost:
+            yield table.start.copy()
+            cost = now
 
 
 def _sweep(table: Timetable, draw: np.random.Generator, budget: Budget, *, heat: float) -> None:
@@ -127,16 +144,23 @@ def _starts(field: Field, plan: Plan) -> Ints:
     return start
 
 
-def _rules(field: Field, places: _Places) -> Rules:
+def _rules(field: Field, plan: Plan, places: _Places) -> Rules:
     problem = field.problem
     languages = [meeting.language for meeting in problem.meetings]
     sets = language_sets(problem)
-    free = interpreters_free(problem)
+    pinned = _pinned(field, plan)
+    free = _not_pinned(field, plan, pinned)
     tables = tables_left(problem, problem.common_tables)
+    may_start = places.option_at != UNPLACED
+    may_start[pinned] = False
+    may_start[pinned, field.packing.options.start[plan.chosen[pinned]]] = True
     return Rules(
         duration=field.durations,
         kinds=np.array(
-            [places.place == COMMON, *([each in one for each in languages] for one in sets)]
+            [
+                places.place == COMMON,
+                *([each in one for each in languages] & ~pinned for one in sets),
+            ]
         ),
         capacity=ints(
             [tables.sum(axis=0), *(free[speakers(problem, one)].sum(axis=0) for one in sets)]
@@ -144,8 +168,26 @@ def _rules(field: Field, places: _Places) -> Rules:
         booth=np.where(places.place == COMMON, NOBODY, places.place),
         home=_homes(field),
         orders=ints(problem.precedences).reshape(-1, 2).T,
-        may_start=places.option_at != UNPLACED,
+        may_start=may_start,
     )
+
+
+def _pinned(field: Field, plan: Plan) -> Bools:
+    """Long meetings with an interpreter, who stay together where they are.
+
+    What is left then are meetings of one slot, for which counting who is free is enough.
+    """
+    interpreted: Bools = plan.placed & (plan.interpreter != NO_INTERPRETER)
+    return interpreted & (field.durations > 1)
+
+
+def _not_pinned(field: Field, plan: Plan, pinned: Bools) -> Bools:
+    """Interpreter by slot: free, and not in one of these meetings."""
+    free = interpreters_free(field.problem)
+    for meeting in np.flatnonzero(pinned).tolist():
+        start = field.start(plan, meeting)
+        free[plan.interpreter[meeting], start : start + field.durations[meeting]] = False
+    return free
 
 
 def _homes(field: Field) -> Ints:
