@@ -128,7 +128,7 @@ class Config:
             "pool_size": self.database_connections,
             "max_overflow": 2,
             "pool_timeout": 10,
-            "pool_pre_ping": True,
+            "pool_use_lifo": True,
             "hide_parameters": True,
         }
         is_server = self.database_url.startswith(POSTGRESQL[0])

@@ -18,6 +18,7 @@ from matchmaking.core import audit, clock
 from matchmaking.core.database import db, transaction
 from matchmaking.core.i18n import _
 from matchmaking.web.extensions import login
+from matchmaking.web.problems import is_for_programs
 from matchmaking.web.settings import settings
 
 PERSONAL = ("accounts", "account", "confirming", "second_step", "users")
@@ -203,7 +204,8 @@ def own_passkey(passkey_id: uuid.UUID) -> Passkey:
 
 def name_actor() -> None:
     """Tell the audit log who acts in this request."""
-    user = None if request.endpoint == "asset" else signed_in_user()
+    is_nobody = request.endpoint == "asset" or is_for_programs()
+    user = None if is_nobody else signed_in_user()
     audit.set_actor(audit.Actor("user", user.id, user.full_name) if user else audit.SYSTEM)
 
 

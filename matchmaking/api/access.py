@@ -3,7 +3,7 @@
 import re
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, g, request
 from sqlalchemy import select
@@ -14,8 +14,9 @@ from matchmaking.api.models import Delivery, Webhook
 from matchmaking.companies.models import Company
 from matchmaking.core import audit
 from matchmaking.core.database import db
+from matchmaking.events.at_gate import EventAtGate
 from matchmaking.events.models import ApiToken, Event, TokenScope
-from matchmaking.events.services.tokens import token_of
+from matchmaking.events.services.tokens import Caller, caller_at_gate, caller_with
 from matchmaking.registration.models import Registration
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -26,11 +27,13 @@ class Access:
     """Which scopes open a call, and whether it is open without any token.
 
     `even_revoked` lets in a token that was revoked: the call then decides what counts.
+    `at_gate`: the call gets an `EventAtGate` instead of the whole event.
     """
 
     scopes: frozenset[TokenScope] = frozenset()
     without_token: bool = False
     even_revoked: bool = False
+    at_gate: bool = False
 
 
 EVERYONE = Access(without_token=True)
@@ -38,31 +41,33 @@ PUBLIC_OR_ORGANIZER = Access(frozenset({TokenScope.ORGANIZER}), without_token=Tr
 ORGANIZER = Access(frozenset({TokenScope.ORGANIZER}))
 READER = Access(frozenset({TokenScope.ORGANIZER, TokenScope.READ}))
 GATE = Access(frozenset({TokenScope.ORGANIZER, TokenScope.CHECK_IN}))
+SCANNING = replace(GATE, at_gate=True)
 GATE_OR_READER = Access(frozenset(TokenScope))
 
 
-def calling_token() -> ApiToken | None:
+def calling_token() -> Caller | None:
     """The token this request came with, if any; known once `let_in` has been called."""
-    token: ApiToken | None = g.get("api_token")
+    token: Caller | None = g.get("api_token")
     return token
 
 
-def let_in(access: Access, slug: str | None) -> Event | None:
+def let_in(access: Access, slug: str | None) -> Event | EventAtGate | None:
     """The event of the address. Raises NoToken, WrongScope; 404 for what is not the caller's."""
     g.api_token = None
     secret = _bearer()
     if not access.scopes or (secret is None and access.without_token):
         return public_event(slug) if slug is not None else None
-    token = token_of(secret) if secret else None
-    if token is None or (token.is_revoked and not access.even_revoked):
+    found = (caller_at_gate if access.at_gate else caller_with)(secret) if secret else None
+    if found is None or (found[0].is_revoked and not access.even_revoked):
         raise NoToken
-    if slug is not None and token.event.slug != slug:
+    token, event = found
+    if slug is not None and event.slug != slug:
         abort(404)
     if token.scope not in access.scopes:
         raise WrongScope(scope=token.scope.value)
     g.api_token = token
     audit.set_actor(audit.Actor("program", token.id, token.name))
-    return token.event
+    return event
 
 
 def public_event(slug: str) -> Event:

@@ -23,9 +23,9 @@ from matchmaking.api.schemas.check_ins import (
 from matchmaking.checkin import services
 from matchmaking.checkin.models import Direction, Gate, Reason, Verdict
 from matchmaking.checkin.readings import Reading, Source
+from matchmaking.checkin.services.gate_rules import rule_of
 from matchmaking.checkin.services.recognition import Delegate
 from matchmaking.checkin.services.standing import EPOCH, MILLISECOND
-from matchmaking.checkin.services.validity import rule_of
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _
 from matchmaking.reference import badge_type

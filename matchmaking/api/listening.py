@@ -10,6 +10,7 @@ from matchmaking.checkin.signals import scans_kept
 from matchmaking.core.audit import AuditEntry, recorded
 from matchmaking.core.database import db
 from matchmaking.core.upkeep import upkeep
+from matchmaking.events.at_gate import AtGate
 from matchmaking.events.models import Event
 
 NEWS = {
@@ -45,7 +46,7 @@ def _clean_up(_sender: None) -> None:
 
 
 @scans_kept.connect
-def _tell_of_scans(event: Event, *, answers: list[Answered]) -> None:
+def _tell_of_scans(event: AtGate, *, answers: list[Answered]) -> None:
     if not event.tells_programs:
         return
     for answer in answers:

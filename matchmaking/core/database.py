@@ -7,12 +7,14 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from time import monotonic
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect, Engine
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 
 from matchmaking.core.bilingual import Bilingual
@@ -88,6 +90,7 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+SURELY_THERE_SECONDS = 1
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 """True while a request that may not write (GET, HEAD) is answered."""
@@ -171,8 +174,30 @@ def _on_begin_postgresql(connection: Any) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
 
 
+def _ask_the_idle(engine: Engine) -> None:
+    """A connection that lay idle is asked before it is used whether its server is still there.
+
+    One in steady use is not: it would tell soon enough, and the question costs as much as an answer.
+    """
+
+    def note(_connection: Any, record: Any) -> None:
+        record.info["idle_since"] = monotonic()
+
+    def ask(connection: Any, record: Any, _proxy: Any) -> None:
+        if monotonic() - record.info.get("idle_since", monotonic()) < SURELY_THERE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as fault:
+            raise InvalidatePoolError from fault
+
+    event.listen(engine, "checkin", note)
+    event.listen(engine, "checkout", ask)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give an engine the transaction rules this project relies on."""
+    _ask_the_idle(engine)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)

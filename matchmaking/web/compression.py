@@ -24,13 +24,15 @@ def _is_file() -> bool:
 
 def _may_differ(response: Response) -> bool:
     """Whether a reader who can unpack gets another answer than one who cannot."""
+    if request.method != "GET":
+        return False
     kind = response.mimetype or ""
     is_text = kind.startswith("text/") or kind in PACKED
     is_whole = response.status_code == 200 and (_is_file() or not response.is_streamed)
     holds_no_secret = _is_file() or (
         current_app.config["SESSION_COOKIE_NAME"] not in request.cookies
     )
-    return request.method == "GET" and is_text and is_whole and holds_no_secret
+    return is_text and is_whole and holds_no_secret
 
 
 def _compress(response: Response) -> Response:

@@ -37,7 +37,7 @@ def language_url(code: str) -> str:
 
 
 def _remember(response: Response) -> Response:
-    asked = request.args.get("lang")
+    asked = None if is_for_programs() else request.args.get("lang")
     if asked in LANGUAGES:
         response.set_cookie(
             COOKIE,

@@ -26,6 +26,18 @@ def content_security_policy(**additions: str) -> str:
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
+USUAL = (
+    ("Content-Security-Policy", content_security_policy()),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cache-Control", "private, no-cache"),
+)
+"""Unless the page says something else."""
+HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+
+
 def _before() -> None:
     read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
     if not is_for_programs() and ("\0" in request.path or b"%00" in request.query_string):
@@ -38,15 +50,11 @@ def _teardown(_fault: BaseException | None) -> None:
 
 def _after(response: Response) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", content_security_policy())
-    headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("Referrer-Policy", "same-origin")
-    headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(), microphone=()")
-    headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    if request.is_secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-    if "Cache-Control" not in headers:
-        headers["Cache-Control"] = "private, no-cache"
+    for name, value in USUAL:
+        if name not in headers:
+            headers.add(name, value)
+    if request.is_secure and HSTS[0] not in headers:
+        headers.add(*HSTS)
     return response
 
 

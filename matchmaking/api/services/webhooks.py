@@ -18,6 +18,7 @@ from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.sealing import CannotUnseal, seal, unseal
+from matchmaking.events.at_gate import AtGate
 from matchmaking.events.models import Event
 
 KINDS = (
@@ -70,7 +71,7 @@ def remove_webhook(webhook: Webhook) -> None:
     audit.record("webhook.removed", webhook, url=webhook.url)
 
 
-def tell(event: Event, kind: str, **about: Any) -> None:
+def tell(event: AtGate, kind: str, **about: Any) -> None:
     """Queue a piece of news for every program that wants to hear of it."""
     for webhook in webhooks_of(event.id):
         if kind in webhook.kinds:
@@ -95,5 +96,5 @@ def forget_old_deliveries() -> None:
     db.session.execute(delete(Delivery).where(ended, old))
 
 
-def _queue(delivery: Delivery, event: Event) -> None:
+def _queue(delivery: Delivery, event: AtGate) -> None:
     jobs.enqueue(SENDING, event_id=event.id, delivery=str(delivery.id))

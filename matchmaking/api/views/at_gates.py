@@ -75,7 +75,7 @@ def _holder(event: Event, wanted: BadgeWanted) -> Registration:
     presented = wanted.token or wanted.code or ""
     handle = "" if presented else wanted.handle or ""
     reading = Reading(uuid.UUID(int=0), "", presented, handle=handle)
-    [found] = recognize(event, [reading])
+    [found] = recognize(event, [reading]).found
     if found.delegate is None:
         abort(404)
     return db.session.get_one(Registration, found.delegate.id)

@@ -1,8 +1,17 @@
 """Scans at the gate, alone and in uploads, and what a device needs offline."""
 
+from dataclasses import replace
+
 from flask import Response, abort
 
-from matchmaking.api.access import GATE, GATE_OR_READER, ORGANIZER, Access, calling_token
+from matchmaking.api.access import (
+    GATE,
+    GATE_OR_READER,
+    ORGANIZER,
+    SCANNING,
+    Access,
+    calling_token,
+)
 from matchmaking.api.endpoint import Answer, endpoint
 from matchmaking.api.errors import Invalid
 from matchmaking.api.gates import calling_source, reading_of, readings_of, told
@@ -28,6 +37,7 @@ from matchmaking.checkin.snapshot import BadCursor, Cursor
 from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.i18n import _, _l
+from matchmaking.events.at_gate import AtGate
 from matchmaking.events.models import Event, TokenScope
 from matchmaking.web.problems import refusal
 
@@ -40,12 +50,12 @@ HELD = 202
     f"POST {PATH}",
     topic="check-in",
     summary=_l("Check a delegate in or out"),
-    access=GATE,
+    access=SCANNING,
     body=ScanIn,
     answer=ScanOut,
     refusals=(services.ScanIdReused, services.OtherDevice),
 )
-def check_in(event: Event, body: ScanIn) -> ScanOut | Response:
+def check_in(event: AtGate, body: ScanIn) -> ScanOut | Response:
     """An id used twice is refused and written down, so it is no error here."""
     [answer] = services.take_in(event, calling_source(), [reading_of(body)])
     return refusal(answer) if isinstance(answer, services.ScanMixUp) else told(answer)
@@ -55,12 +65,12 @@ def check_in(event: Event, body: ScanIn) -> ScanOut | Response:
     f"POST {PATH}/batch",
     topic="check-in",
     summary=_l("Bring scans that were made offline"),
-    access=UPLOADING,
+    access=replace(UPLOADING, at_gate=True),
     body=Batch,
     answer=BatchOut,
     also=(HELD,),
 )
-def check_in_batch(event: Event, body: Batch) -> Answer:
+def check_in_batch(event: AtGate, body: Batch) -> Answer:
     """Each is answered for itself. Those of a revoked device are kept and held: 202."""
     _note_status(body.device)
     source = calling_source()

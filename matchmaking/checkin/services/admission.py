@@ -13,17 +13,17 @@ from matchmaking.checkin.services.answering import (
     Told,
     told_before,
 )
+from matchmaking.checkin.services.gate_rules import GateRule, gates_at
 from matchmaking.checkin.services.judging import Bench, Judged, effective_time, judge
 from matchmaking.checkin.services.recognition import Recognized, recognize
 from matchmaking.checkin.services.standing import Known, known_scans, settle
-from matchmaking.checkin.services.validity import gates_at
 from matchmaking.checkin.signals import scans_kept
 from matchmaking.core import clock
 from matchmaking.core.database import db, insert_new
-from matchmaking.events.models import Event
+from matchmaking.events.at_gate import AtGate
 
 
-def take_in(event: Event, source: Source, readings: Sequence[Reading]) -> list[Told]:
+def take_in(event: AtGate, source: Source, readings: Sequence[Reading]) -> list[Told]:
     """The answer to each reading, in order. Every scan is kept, refused ones too.
 
     A scan that was seen before gets its first answer before any rule is asked. Two gates may
@@ -32,7 +32,8 @@ def take_in(event: Event, source: Source, readings: Sequence[Reading]) -> list[T
     of their times, whatever order they came in.
     """
     db.session.flush()
-    found = recognize(event, readings)
+    recognition = recognize(event, readings)
+    found = recognition.found
     owners = {one.delegate.id for one in found if one.delegate}
     known = known_scans(owners, also={reading.scan_id for reading in readings})
     seen = {row.scan_id for row in known}
@@ -42,7 +43,9 @@ def take_in(event: Event, source: Source, readings: Sequence[Reading]) -> list[T
         if reading.scan_id not in seen
     }
     theirs = [row for row in known if row.registration_id in owners]
-    answers = _keep(event, source, list(new.values()), theirs) if new else {}
+    answers = (
+        _keep(event, source, list(new.values()), theirs, gates=recognition.gates) if new else {}
+    )
     if answers is None:
         return take_in(event, source, readings)
     told: list[Told | None] = [
@@ -56,7 +59,7 @@ def take_in(event: Event, source: Source, readings: Sequence[Reading]) -> list[T
 
 
 def check_in(
-    event: Event,
+    event: AtGate,
     presented: str,
     *,
     gate: str,
@@ -81,13 +84,15 @@ def _is_first(reading: Reading, new: Mapping[uuid.UUID, tuple[Reading, Recognize
 
 
 def _keep(
-    event: Event,
+    event: AtGate,
     source: Source,
     scans: Sequence[tuple[Reading, Recognized]],
     known: Sequence[Known],
+    *,
+    gates: Mapping[str, GateRule] | None,
 ) -> dict[uuid.UUID, Answered] | None:
     """Judge and keep new scans. None when another request brought one of them just now."""
-    bench = Bench(event, source, gates_at(event), clock.exact())
+    bench = Bench(event, source, gates_at(event) if gates is None else gates, clock.exact())
     for row in known:
         if row.registration_id:
             bench.known[row.registration_id].append(row)

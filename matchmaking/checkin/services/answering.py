@@ -15,7 +15,7 @@ from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.events.models import Event
+from matchmaking.events.at_gate import AtGate
 from matchmaking.registration.models import Registration
 
 
@@ -70,7 +70,7 @@ class Answered:
 Told = Answered | ScanMixUp
 
 
-def told_before(event: Event, source: Source, readings: Sequence[Reading]) -> list[Told]:
+def told_before(event: AtGate, source: Source, readings: Sequence[Reading]) -> list[Told]:
     """The first answer to each of these scans, all of which were seen before.
 
     That an id was used for another scan is written down.
@@ -92,7 +92,7 @@ def told_before(event: Event, source: Source, readings: Sequence[Reading]) -> li
     return told
 
 
-def note_reused_id(event: Event, error: ScanIdReused) -> None:
+def note_reused_id(event: AtGate, error: ScanIdReused) -> None:
     """Write down that a device used an id twice; what the other scan was is not known."""
     audit.record("scan.id_reused", event, scan=str(error.earlier.id), gate=error.earlier.gate)
 
@@ -114,7 +114,7 @@ def delegate_of(registration: Registration) -> Delegate:
     )
 
 
-def _told(event: Event, source: Source, reading: Reading, earlier: Scan) -> Told:
+def _told(event: AtGate, source: Source, reading: Reading, earlier: Scan) -> Told:
     if earlier.device and source.key and earlier.device != source.key:
         return OtherDevice(earlier)
     same = (event.id, reading.digest, reading.gate[:40], reading.direction)

@@ -10,18 +10,19 @@ from typing import Any
 from matchmaking.checkin.models import Direction, Reason, Verdict
 from matchmaking.checkin.readings import Reading, Source
 from matchmaking.checkin.services.answering import Answered, First
+from matchmaking.checkin.services.gate_rules import GateRule
 from matchmaking.checkin.services.recognition import Recognized
 from matchmaking.checkin.services.standing import EPOCH, MILLISECOND, Known, is_green, milliseconds
-from matchmaking.checkin.services.validity import GateRule, reason_against
+from matchmaking.checkin.services.validity import reason_against
 from matchmaking.checkin.verdicts import EntryRule, Fact, Outcome, Result, effective_at, verdicts
-from matchmaking.events.models import Event
+from matchmaking.events.at_gate import AtGate
 
 
 @dataclass
 class Bench:
     """What the new scans of one upload are judged by; each joins the known ones in its turn."""
 
-    event: Event
+    event: AtGate
     source: Source
     gates: Mapping[str, GateRule]
     received_at: datetime

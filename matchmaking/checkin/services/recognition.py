@@ -1,12 +1,12 @@
 """From what scanners read to the delegates it belongs to."""
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 
 from matchmaking.checkin.handles import (
     Holder,
@@ -15,11 +15,12 @@ from matchmaking.checkin.handles import (
     is_provisional,
     provisional_handle,
 )
-from matchmaking.checkin.models import Reason
+from matchmaking.checkin.models import Gate, Reason
 from matchmaking.checkin.readings import Reading
+from matchmaking.checkin.services.gate_rules import COLUMNS, GateRule
 from matchmaking.core.codes import READABLE
 from matchmaking.core.database import run
-from matchmaking.events.models import Event
+from matchmaking.events.at_gate import AtGate
 from matchmaking.registration.models import Badge, Registration, RegistrationStatus, TicketType
 from matchmaking.registration.tokens import TEXT_LENGTH, BadSignature, NotABadge, read_token
 
@@ -71,6 +72,17 @@ class Recognized:
 
 
 @dataclass(frozen=True)
+class Recognition:
+    """What each reading is found to be, and the gate it was read at.
+
+    `gates` are the rules by mark, asked for in one breath with the delegates; None where that was not possible.
+    """
+
+    found: list[Recognized]
+    gates: dict[str, GateRule] | None
+
+
+@dataclass(frozen=True)
 class _Lead:
     """A handle, a registration's code, or why it is neither; `reason` also when the handle is nobody's."""
 
@@ -80,13 +92,15 @@ class _Lead:
 
 
 _R, _T, _B = Registration.__table__.c, TicketType.__table__.c, Badge.__table__.c
+_GATE = Gate.__table__
 _DELEGATES = (
     select(
         _R.id, _R.event_id, _R.code, _R.status, _R.confirmed_at, _R.cancelled_at, _R.full_name,
-        _R.organization, _R.delegation, _T.code, _T.badge_type, _B.id, _B.issued_at, _B.revoked_at,
+        _R.organization, _R.delegation, _T.code, _T.badge_type, _B.id, _B.issued_at, _B.revoked_at, *COLUMNS,
     )
     .join_from(Registration.__table__, TicketType.__table__, _T.id == _R.ticket_type_id)
     .outerjoin(Badge.__table__, _B.registration_id == _R.id)
+    .outerjoin(_GATE, and_(_GATE.c.event_id == bindparam("event_id"), _GATE.c.code == bindparam("mark")))
     .where(
         or_(
             _R.id.in_(bindparam("ids", expanding=True)),
@@ -95,11 +109,13 @@ _DELEGATES = (
     )
     .order_by(_R.id)
 )  # fmt: skip
+_OWN, _GATES = 11, 14
+"""Where the columns of the badge and those of the gate begin."""
 _LOCKED = _DELEGATES.with_for_update(of=Registration.__table__, key_share=True)
 
 
-def recognize(event: Event, readings: Sequence[Reading], *, lock: bool = True) -> list[Recognized]:
-    """One answer a reading. The registrations stay locked until the transaction ends.
+def recognize(event: AtGate, readings: Sequence[Reading], *, lock: bool = True) -> Recognition:
+    """One finding a reading. The registrations stay locked until the transaction ends.
 
     They are locked in one order, so that two uploads of the same badges never wait for
     each other in a circle.
@@ -108,11 +124,15 @@ def recognize(event: Event, readings: Sequence[Reading], *, lock: bool = True) -
     holders = holders_of(event.id, (lead.handle for lead in leads if lead.handle))
     ids = {holder.registration_id for holder in holders.values()}
     codes = {lead.code for lead in leads if lead.code}
-    delegates = _delegates(ids, codes, lock=lock) if ids or codes else {}
-    return [_followed(event, lead, holders.get(lead.handle), delegates) for lead in leads]
+    marks = {reading.gate for reading in readings}
+    mark = marks.pop() if len(marks) == 1 else None
+    asked = {"ids": list(ids), "codes": list(codes), "event_id": event.id, "mark": mark}
+    delegates, gates = _delegates(asked, lock=lock) if ids or codes else ({}, None)
+    found = [_followed(event, lead, holders.get(lead.handle), delegates) for lead in leads]
+    return Recognition(found, gates if mark else None)
 
 
-def _lead(event: Event, reading: Reading) -> _Lead:
+def _lead(event: AtGate, reading: Reading) -> _Lead:
     if reading.handle:
         return _Lead(handle=reading.handle, reason=reading.claimed or Reason.UNKNOWN)
     text = reading.text
@@ -127,7 +147,7 @@ def _lead(event: Event, reading: Reading) -> _Lead:
     return _Lead(code=code if is_code else "", reason=Reason.UNKNOWN)
 
 
-def _lead_of_badge(event: Event, text: str) -> _Lead:
+def _lead_of_badge(event: AtGate, text: str) -> _Lead:
     try:
         claim = read_token(text)
     except NotABadge:
@@ -140,22 +160,24 @@ def _lead_of_badge(event: Event, text: str) -> _Lead:
 
 
 def _delegates(
-    ids: set[uuid.UUID], codes: set[str], *, lock: bool
-) -> dict[uuid.UUID | str, Delegate]:
-    """Under both names of each, its id and its code."""
+    asked: dict[str, Any], *, lock: bool
+) -> tuple[dict[uuid.UUID | str, Delegate], dict[str, GateRule] | None]:
+    """Under both names of each, its id and its code; and the gate, unless nobody was found."""
     found: dict[uuid.UUID | str, Delegate] = {}
-    asked: dict[str, Any] = {"ids": list(ids), "codes": list(codes)}
-    rows: Iterable[Any] = run(_LOCKED if lock else _DELEGATES, asked)
-    for *own, badge_id, issued_at, revoked_at in rows:
+    gates: dict[str, GateRule] = {}
+    for row in run(_LOCKED if lock else _DELEGATES, asked):
+        own, badge, gate = row[:_OWN], row[_OWN:_GATES], row[_GATES:]
         delegate = found.get(own[0]) or Delegate(*own)
         found[delegate.id] = found[delegate.code] = delegate
-        if badge_id:
-            delegate.badges[badge_id] = (issued_at, revoked_at)
-    return found
+        if badge[0]:
+            delegate.badges[badge[0]] = badge[1:]
+        if gate[0]:
+            gates[gate[0]] = GateRule(*gate)
+    return found, gates if found else None
 
 
 def _followed(
-    event: Event,
+    event: AtGate,
     lead: _Lead,
     holder: Holder | None,
     delegates: Mapping[uuid.UUID | str, Delegate],

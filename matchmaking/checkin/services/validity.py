@@ -1,56 +1,20 @@
 """When, where and for whom a badge opens a gate."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
-
-from matchmaking.checkin.models import Gate, Reason
+from matchmaking.checkin.models import Reason
+from matchmaking.checkin.services.gate_rules import GateRule
 from matchmaking.checkin.services.recognition import Recognized
-from matchmaking.checkin.verdicts import EntryRule
-from matchmaking.core.database import run
-from matchmaking.events.models import Event
+from matchmaking.events.at_gate import AtGate
 
 
-@dataclass(frozen=True)
-class GateRule:
-    """A gate as the verdict needs it; one that nobody has set up admits everybody to the event."""
-
-    code: str
-    rule: EntryRule = EntryRule.VENUE
-    admits: Sequence[str] = ()
-    opens: time | None = None
-    closes: time | None = None
-
-    @property
-    def zone(self) -> str:
-        return "" if self.rule is EntryRule.VENUE else self.code
-
-
-_G = Gate.__table__.c
-_GATES = select(_G.code, _G.rule, _G.admits, _G.opens, _G.closes).where(
-    _G.event_id == bindparam("event_id")
-)
-
-
-def rule_of(gate: Gate) -> GateRule:
-    return GateRule(gate.code, gate.rule, gate.admits, gate.opens, gate.closes)
-
-
-def gates_at(event: Event) -> dict[str, GateRule]:
-    """The gates that were set up, by their mark."""
-    found = run(_GATES, {"event_id": event.id})
-    return {row.code: GateRule(*row) for row in found}
-
-
-def opens_at(event: Event) -> datetime:
+def opens_at(event: AtGate) -> datetime:
     """As the organizer set it, or the beginning of the day before the first."""
     return event.check_in_opens_at or event.starts_at - timedelta(days=1)
 
 
 def reason_against(
-    event: Event, gate: GateRule, found: Recognized, moment: datetime
+    event: AtGate, gate: GateRule, found: Recognized, moment: datetime
 ) -> Reason | None:
     """Why this badge is refused at this gate at that moment, whatever else was scanned.
 
@@ -73,7 +37,7 @@ def reason_against(
     return reason_of_gate(event, gate, delegate.badge_type, moment)
 
 
-def reason_of_time(event: Event, moment: datetime) -> Reason | None:
+def reason_of_time(event: AtGate, moment: datetime) -> Reason | None:
     """Why a badge does not count at this moment; the last day counts to its end in the event's zone."""
     if moment < opens_at(event):
         return Reason.NOT_YET_VALID
@@ -83,7 +47,7 @@ def reason_of_time(event: Event, moment: datetime) -> Reason | None:
 
 
 def reason_of_gate(
-    event: Event, gate: GateRule, badge_type: str, moment: datetime
+    event: AtGate, gate: GateRule, badge_type: str, moment: datetime
 ) -> Reason | None:
     """Why a gate's own rule does not admit this badge type at this moment."""
     if gate.admits and badge_type not in gate.admits:

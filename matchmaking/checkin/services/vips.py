@@ -14,6 +14,7 @@ from matchmaking.checkin.signals import scans_kept
 from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.core.outbox import queue_mail
+from matchmaking.events.at_gate import AtGate
 from matchmaking.events.models import Event
 from matchmaking.registration.models import Registration
 
@@ -48,7 +49,7 @@ def watch(event: Event, user: User, *, wants: bool) -> None:
 
 
 @scans_kept.connect
-def tell_watchers(event: Event, *, answers: Sequence[Answered]) -> None:
+def tell_watchers(event: AtGate, *, answers: Sequence[Answered]) -> None:
     """One mail a day and VIP to each who asked for it."""
     came = [answer for answer in answers if _is_vip(answer)]
     if not came:
@@ -64,7 +65,7 @@ def _is_vip(answer: Answered) -> bool:
     return is_in and answer.delegate is not None and answer.delegate.badge_type in vip_codes()
 
 
-def _mail(event: Event, answer: Answered, user: User) -> None:
+def _mail(event: AtGate, answer: Answered, user: User) -> None:
     holder: uuid.UUID | None = answer.delegate.id if answer.delegate else None
     day = answer.scanned_at.astimezone(event.zone).date()
     queue_mail(

@@ -7,6 +7,7 @@ from matchmaking.events.models.event import (
     EventStatus,
     HostRole,
     MemberRole,
+    OnDays,
     RegistrationWindow,
     Series,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "Hall",
     "HostRole",
     "MemberRole",
+    "OnDays",
     "RegistrationWindow",
     "Series",
     "Speaker",

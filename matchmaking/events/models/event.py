@@ -1,8 +1,9 @@
 """An event, its series, its hosts and the people who run it."""
 
 import uuid
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
@@ -57,7 +58,35 @@ class Series(Base):
     name: Mapped[Bilingual]
 
 
-class Event(Base):
+class _Dated(Protocol):
+    @property
+    def timezone(self) -> str: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
+
+
+class OnDays:
+    """When something that lasts for days begins and ends, where it takes place."""
+
+    @property
+    def zone(self: _Dated) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def starts_at(self: _Dated) -> datetime:
+        """The first moment of the first day, in the event's zone."""
+        return datetime.combine(self.starts_on, time.min, ZoneInfo(self.timezone))
+
+    @property
+    def ends_at(self: _Dated) -> datetime:
+        """The first moment after the last day, in the event's zone."""
+        after = self.ends_on + timedelta(days=1)
+        return datetime.combine(after, time.min, ZoneInfo(self.timezone))
+
+
+class Event(OnDays, Base):
     """One event, or one edition of a series. `kind` is a code of the event types.
 
     `schedule_version` is the number of the published B2B schedule (0: none yet);
@@ -124,10 +153,6 @@ class Event(Base):
     )
 
     @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.timezone)
-
-    @property
     def is_public(self) -> bool:
         return self.status is not EventStatus.DRAFT
 
@@ -135,16 +160,6 @@ class Event(Base):
     def days(self) -> list[date]:
         length = (self.ends_on - self.starts_on).days
         return [self.starts_on + timedelta(days=n) for n in range(length + 1)]
-
-    @property
-    def starts_at(self) -> datetime:
-        """The first moment of the first day, in the event's zone."""
-        return datetime.combine(self.starts_on, datetime.min.time(), self.zone)
-
-    @property
-    def ends_at(self) -> datetime:
-        """The first moment after the last day, in the event's zone."""
-        return datetime.combine(self.ends_on + timedelta(days=1), datetime.min.time(), self.zone)
 
     def registration_window(self, now: datetime) -> RegistrationWindow:
         """Without an opening it is open from the start, without a closing until the event ends."""
