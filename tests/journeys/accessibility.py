@@ -21,6 +21,7 @@ def _axe() -> str:
 
 def barriers_on(page: Page) -> list[str]:
     """Broken rules of WCAG 2.2 AA, and whether the page must be scrolled sideways."""
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     barriers: list[str] = page.evaluate(RUN, RULES)

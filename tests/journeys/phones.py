@@ -8,6 +8,7 @@ from matchmaking.checkin.models import Device
 from matchmaking.checkin.services import add_device, offer_enrolment
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
+from tests.ops.installation import wait_until
 
 DUMP = """async () => {
   const told = [JSON.stringify(localStorage), location.href];
@@ -63,9 +64,34 @@ def offline(page: Page) -> None:
 
 
 def scan(page: Page, text: str) -> Locator:
+    """The answer to this very scan: what is on the screen before it is marked."""
+    page.locator("#answer").evaluate("(shown) => (shown.dataset.before = 'yes')")
     page.fill("#presented", text)
     page.press("#presented", "Enter")
-    return page.locator("#answer")
+    return page.locator("#answer:not([data-before])")
+
+
+KEEP_ANSWERS = """
+window.answers = [];
+new MutationObserver(() => {
+  const shown = document.querySelector("#answer.answer--full");
+  if (!shown || shown === window.last) return;
+  window.last = shown;
+  window.answers.push(shown.textContent.replace(/\\s+/g, " ").trim());
+}).observe(document, { subtree: true, childList: true, attributes: true });
+"""
+"""Answers that go away by themselves, for a test that may look too late to see them."""
+
+
+def answers(page: Page, count: int) -> list[str]:
+    """The first so many that filled the screen since the page was loaded."""
+    wait_until(lambda: len(page.evaluate("window.answers")) >= count)
+    return list(page.evaluate("window.answers"))[:count]
+
+
+def nothing_kept(page: Page) -> None:
+    """Nothing is left on the device."""
+    wait_until(lambda: page.evaluate("indexedDB.databases().then((all) => all.length)") == 0)
 
 
 def waiting(page: Page, count: int) -> None:

@@ -48,6 +48,7 @@ def meeting_id(event):
 def board(page, event, meeting_id, browser_of, address):
     go_on_as(page, browser_of(make_member(event, language="en")), address)
     page.goto(BOARD)
+    page.evaluate("document.fonts.ready")
     return page.locator("#board")
 
 
@@ -86,6 +87,7 @@ def test_the_board_moves_on_while_a_card_is_held_at_its_edge(page, event, board)
     make_slots(event, 12, start="10:00")
     db.session.commit()
     page.goto(BOARD)
+    page.evaluate("document.fonts.ready")
     expect(page.locator("#board[data-mounted=yes]")).to_be_visible()
     start = board.locator(".cells a.chip").bounding_box()
     box = board.locator(".scroller").bounding_box()

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from matchmaking.companies.models import CompanyStatus, Side
 from matchmaking.companies.queries import company_of
@@ -68,7 +69,7 @@ def test_a_company_introduces_itself_asks_and_books(page, event, hanil):
 
     tick(page, "offering", "cong nghiep ho tro", "Công nghiệp hỗ trợ")
     tick(page, "seeking", "dien tu", "Điện tử và linh kiện")
-    assert page.locator("#seeking .picker__chip").all_inner_texts() == ["Điện tử và linh kiện"]
+    expect(page.locator("#seeking .picker__chip")).to_have_text(["Điện tử và linh kiện"])
     page.locator("label", has_text="Tiếng Anh (English)").click()
     page.locator("button", has_text="Lưu hồ sơ").click()
     page.locator("text=Hồ sơ đang được Ban tổ chức xem").wait_for()
@@ -77,7 +78,7 @@ def test_a_company_introduces_itself_asks_and_books(page, event, hanil):
     company.status = CompanyStatus.CONFIRMED
     db.session.commit()
     page.goto("/events/han-quoc/business/companies")
-    assert "Họ cung cấp điện tử và linh kiện" in page.locator(".partner__why").first.inner_text()
+    expect(page.locator(".partner__why").first).to_contain_text("Họ cung cấp điện tử và linh kiện")
     page.locator("button", has_text="Mời gặp").first.click()
     page.locator("text=Đã mời, chờ trả lời").first.wait_for()
 
@@ -95,5 +96,5 @@ def test_a_refused_profile_has_no_barriers(page, event, language):
     open_personal_link(page, delegate)
     page.goto(f"/events/han-quoc/business/profile?lang={language}")
     page.locator("button.button--primary").click()
-    assert page.locator(".errors__link").count() > 0
+    expect(page.locator(".errors__link")).not_to_have_count(0)
     assert barriers_on(page) == []

@@ -52,8 +52,8 @@ def register(page):
     for field, text in PERSON.items():
         page.fill(f"#{field}", text)
     page.locator("button[value=next]").click()
-    page.get_by_label("Đại biểu", exact=True).check(force=True)
-    page.locator("#processing").check(force=True)
+    page.locator("label[for='ticket_type-0']").click()
+    page.locator("label[for='processing']").click()
     page.locator("button[value=send]").click()
     page.wait_for_url("**/registrations/*")
 

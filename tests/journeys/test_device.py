@@ -13,9 +13,7 @@ from matchmaking.registration.services import reissue_badge
 from tests.checkin.scanning import event_today, token_of
 from tests.checkin.uploading import assert_in_step, standing
 from tests.factories.registration import make_registration
-from tests.journeys.phones import DUMP, bring, enrolled, offline, scan, waiting
-
-pytestmark = pytest.mark.usefixtures("patience")
+from tests.journeys.phones import DUMP, bring, enrolled, nothing_kept, offline, scan, waiting
 
 
 @pytest.fixture
@@ -159,8 +157,10 @@ def test_revoked_phone_is_wiped_and_what_it_brings_is_held(event, venue, phone_o
 
     expect(page.locator("[data-state=revoked]")).to_be_visible()
     expect(page.locator("[data-state=open]")).to_be_hidden()
+    nothing_kept(page)
     db.session.rollback()
     assert list(standing(event).values()) == [("held", False)]
+    db.session.rollback()
     page.reload()
     expect(page.locator("[data-state=new]")).to_be_visible()
     assert json.loads(

@@ -12,8 +12,6 @@ from tests.documents import paper
 from tests.factories import make_registration, make_ticket_type
 from tests.journeys.phones import DUMP, bring, enrolled, offline, scan, waiting
 
-pytestmark = pytest.mark.usefixtures("patience")
-
 
 @pytest.fixture
 def event(app):

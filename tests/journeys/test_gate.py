@@ -15,7 +15,8 @@ from tests.checkin.scanning import event_today
 from tests.documents import paper
 from tests.factories.accounts import make_member
 from tests.factories.registration import make_registration
-from tests.journeys.conftest import CHROMIUM, SCREENS
+from tests.journeys.conftest import CHROMIUM, PATIENCE_MS, SCREENS
+from tests.journeys.phones import KEEP_ANSWERS, answers
 from tests.visitor import Visitor
 
 
@@ -52,7 +53,9 @@ def gate_of(address, app, chromium):
         opened.append(browser)
         cookie = Visitor(app).signed_in_as(staff).client.get_cookie("gapgo")
         context.add_cookies([{"name": "gapgo", "value": cookie.value, "url": address}])
+        context.add_init_script(KEEP_ANSWERS)
         page = context.new_page()
+        page.set_default_timeout(PATIENCE_MS)
         path = f"/events/{event.slug}/check-in"
         db.session.rollback()
         page.goto(path)
@@ -74,12 +77,10 @@ def test_printed_badge_before_the_camera_is_admitted_and_then_already_inside(
 
     page = gate_of(event, staff, film)
 
-    answer = page.locator("#answer.answer--full")
-    expect(answer).to_contain_text("Welcome", timeout=20_000)
-    expect(answer).to_contain_text("Nguyễn Thị Ánh")
-    expect(page.locator("#answer.answer--look.answer--full")).to_contain_text(
-        "Already inside", timeout=20_000
-    )
+    welcome, again = answers(page, 2)
+    assert "Welcome" in welcome
+    assert "Nguyễn Thị Ánh" in welcome
+    assert "Already inside" in again
 
 
 PASSWORD = "cá rô phi đi xe đạp"

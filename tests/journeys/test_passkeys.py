@@ -4,6 +4,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from matchmaking.accounts.models import Passkey
 from matchmaking.core.database import db
@@ -58,6 +59,6 @@ def test_passkey_made_on_a_phone_signs_its_owner_in(page, app, site):
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"{site}/account")
 
-    assert page.get_by_label("Full name").input_value() == "Lê Thị Hoa"
+    expect(page.get_by_label("Full name")).to_have_value("Lê Thị Hoa")
     passkey = db.session.scalars(db.select(Passkey)).one()
     assert (passkey.name, passkey.last_used_at is None) == ("My phone", False)

@@ -1,4 +1,5 @@
 import pytest
+from playwright.sync_api import expect
 
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
@@ -31,7 +32,7 @@ def choose(page, field):
 def test_a_delegate_registers_and_has_the_badge_at_once(page, event, language):
     page.goto(f"/events/han-quoc/register?lang={language}")
     page.locator("button[value=next]").click()
-    assert page.locator(".errors__link").count() == 4
+    expect(page.locator(".errors__link")).to_have_count(4)
     assert barriers_on(page) == []
 
     page.fill("#full_name", "Nguyễn Thị Ánh")
@@ -39,17 +40,19 @@ def test_a_delegate_registers_and_has_the_badge_at_once(page, event, language):
     page.fill("#email", "anh@example.com")
     page.fill("#phone", "0912 345 678")
     page.locator("button[value=next]").click()
-    assert page.locator("input[type=checkbox]:checked").count() == 0
-    assert page.locator("#ticket_type-1").is_disabled()
+    expect(page.locator("#ticket_type-1")).to_be_disabled()
+    page.wait_for_load_state()
+    expect(page.locator("input[type=checkbox]:checked")).to_have_count(0)
     page.locator("button[value=send]").click()
+    expect(page.locator(".errors__link")).not_to_have_count(0)
     assert barriers_on(page) == []
 
     choose(page, "ticket_type-0")
     choose(page, "processing")
     page.locator("button[value=back]").click()
-    assert page.input_value("#full_name") == "Nguyễn Thị Ánh"
+    expect(page.locator("#full_name")).to_have_value("Nguyễn Thị Ánh")
     page.locator("button[value=next]").click()
-    assert page.locator("#ticket_type-0").is_checked()
+    expect(page.locator("#ticket_type-0")).to_be_checked()
     page.locator("button[value=send]").click()
 
     page.locator(".pass__code").wait_for()

@@ -50,7 +50,6 @@ def test_an_organizer_runs_the_scheduler_and_publishes_what_it_made(
     page.wait_for_url("**/schedule/runs/*")
     jobs.run_due()
     db.session.rollback()
-    page.reload()
     expect(page.locator(".stat").first).to_contain_text("1")
     page.locator("form[action$='/publish'] button[type=submit]").click()
     page.wait_for_url("**/organize/han-quoc/schedule")

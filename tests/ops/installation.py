@@ -83,7 +83,7 @@ def read(notes: Path) -> dict[str, float]:
     return {line[1]: float(line[0]) for line in told if len(line) == 2}
 
 
-def wait_until(met, seconds: float = 60) -> None:
+def wait_until(met, seconds: float = 240) -> None:
     end = time.monotonic() + seconds
     while not met():
         assert time.monotonic() < end, "it did not happen in time"

@@ -25,8 +25,8 @@ export async function enrolWith(gate, secret) {
 export async function over({ desk, screen }, state) {
   showState(screen, state);
   if ((await countWaiting(desk.store)) > 0) return;
-  await wipe(desk.store);
   desk.config = null;
+  await wipe(desk.store);
 }
 
 export async function endShift(gate) {
