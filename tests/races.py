@@ -8,7 +8,7 @@ from typing import Any
 
 from matchmaking.core.database import db
 
-_TOGETHER = 60
+_TOGETHER = 240
 
 
 def race(act: Callable[..., Any], runs: Sequence[tuple[Any, ...]]) -> list[Any]:

@@ -11,7 +11,6 @@ import signal
 import threading
 import time
 from multiprocessing.context import ForkProcess
-from types import FrameType
 
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -25,32 +24,24 @@ log = logging.getLogger(__name__)
 SWEEP_EVERY_SECONDS = 2.0
 LOOK_EVERY_SECONDS = 0.5
 TIME_TO_FINISH_SECONDS = 10.0
-
-
-class _Told(Exception):
-    """The worker was told to end."""
+TOLD = {signal.SIGTERM, signal.SIGINT}
+"""How a worker is told to end. It looks for them, so that none comes in the middle of a fork."""
 
 
 def work(app: Flask) -> None:
     """Run every lane until SIGTERM, SIGINT or the end of the parent process."""
     parent = os.getppid()
     running: dict[int, ForkProcess] = {}
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
+    signal.pthread_sigmask(signal.SIG_BLOCK, TOLD)
     try:
         while os.getppid() == parent:
             for index in range(len(lanes_of(app))):
                 if index not in running or not running[index].is_alive():
                     running[index] = _start(app, index)
-            time.sleep(LOOK_EVERY_SECONDS)
-    except _Told:
-        pass
+            if signal.sigtimedwait(TOLD, LOOK_EVERY_SECONDS):
+                return
     finally:
         _end(list(running.values()))
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    raise _Told
 
 
 def _start(app: Flask, index: int) -> ForkProcess:
@@ -75,6 +66,7 @@ def _end(processes: list[ForkProcess]) -> None:
 def _lane_process(app: Flask, index: int) -> None:
     lane = lanes_of(app)[index]
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
     consumer = lane.huey.create_consumer(
         workers=lane.threads,
         periodic=False,

@@ -17,7 +17,7 @@ class Browser:
     def send(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
         cookies = "; ".join(f"{name}={kept.value}" for name, kept in self.cookies.items())
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as line:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)) as line:
             line.request(method, path, urlencode(form or {}), headers)
             answer = line.getresponse()
             for cookie in answer.headers.get_all("Set-Cookie", []):

@@ -52,7 +52,7 @@ class Cluster:
 
     def _answers(self) -> bool:
         try:
-            with psycopg.connect(self.url.replace("+psycopg", ""), connect_timeout=2):
+            with psycopg.connect(self.url.replace("+psycopg", ""), connect_timeout=60):
                 return True
         except psycopg.OperationalError:
             return False

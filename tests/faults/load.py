@@ -78,7 +78,7 @@ def person(email: str) -> dict[str, Any]:
 
 
 def send(
-    served: Served, path: str, body: dict[str, Any], key: str, *, timeout: float = 40
+    served: Served, path: str, body: dict[str, Any], key: str, *, timeout: float = 120
 ) -> tuple[int, Any, bytes]:
     """One request of a program that carries the organizer's token."""
     headers = {

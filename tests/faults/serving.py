@@ -67,11 +67,11 @@ class Served:
             self.gunicorn = subprocess.Popen(
                 command, env=self._environment, stdout=subprocess.DEVNULL, stderr=log
             )
-        wait_until(self.answers, 120)
+        wait_until(self.answers)
 
     def answers(self) -> bool:
         try:
-            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)) as line:
+            with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as line:
                 line.request("GET", "/healthz")
                 return line.getresponse().status == 200
         except (OSError, http.client.HTTPException):
@@ -118,7 +118,7 @@ class Served:
     def stop(self) -> None:
         if self.gunicorn and self.gunicorn.poll() is None:
             self.gunicorn.terminate()
-            self.gunicorn.wait(30)
+            self.gunicorn.wait(120)
         self.installation.stop()
 
 

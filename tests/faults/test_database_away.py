@@ -40,7 +40,7 @@ def test_database_that_goes_away_is_answered_503_and_loses_nothing(serve, cluste
 
 def away_while_locked(file, load):
     """SQLite has no server to be killed: another program holds its file for longer than we wait."""
-    with closing(sqlite3.connect(file, isolation_level=None, timeout=20)) as other:
+    with closing(sqlite3.connect(file, isolation_level=None, timeout=120)) as other:
         other.execute("BEGIN EXCLUSIVE")
         wait_until(lambda: load.unavailable >= 1)
         other.execute("ROLLBACK")

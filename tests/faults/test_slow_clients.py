@@ -17,7 +17,7 @@ def test_clients_that_stop_half_way_do_not_keep_others_waiting_for_ever(serve):
     with ExitStack() as held:
         for number in range(len(BEGUN) * 4):
             line = held.enter_context(
-                closing(socket.create_connection(("127.0.0.1", served.port), 5))
+                closing(socket.create_connection(("127.0.0.1", served.port), 120))
             )
             line.sendall(BEGUN[number % len(BEGUN)])
 

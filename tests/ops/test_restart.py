@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.journeys.server import free_port
 from tests.ops.installation import Installation, wait_until
 
-PORT = 20_000 + os.getpid() % 10_000
+PORT = free_port()
+
+PATIENCE = 120
 
 
 def children(pid: int) -> set[int]:
@@ -30,7 +33,7 @@ def ask(connection: http.client.HTTPConnection, path: str = "/healthz") -> tuple
 
 
 def fresh() -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+    return http.client.HTTPConnection("127.0.0.1", PORT, timeout=PATIENCE)
 
 
 def answers() -> bool:
@@ -61,11 +64,11 @@ def server(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
             stderr=log,
             text=True,
         )
-    wait_until(answers, 120)
+    wait_until(answers)
     yield process
     if process.poll() is None:
         process.terminate()
-        process.wait(60)
+        process.wait(PATIENCE)
     installation.stop()
 
 
@@ -104,8 +107,8 @@ def reload(server: subprocess.Popen[str], load: Load) -> None:
     """Return when every process is another one and answers."""
     before, seen = children(server.pid), load.answered
     server.send_signal(signal.SIGHUP)
-    wait_until(lambda: len(children(server.pid)) == 3 and not before & children(server.pid), 120)
-    wait_until(lambda: load.answered > seen + 20, 120)
+    wait_until(lambda: len(children(server.pid)) == 3 and not before & children(server.pid))
+    wait_until(lambda: load.answered > seen + 20)
 
 
 def test_reload_replaces_every_process_and_fails_no_request(server, tmp_path):
@@ -130,7 +133,7 @@ def test_reload_replaces_every_process_and_fails_no_request(server, tmp_path):
         grandchild for child in children(server.pid) for grandchild in children(child)
     }
     server.terminate()
-    assert server.wait(60) == 0
+    assert server.wait(PATIENCE) == 0
     wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
     log = (tmp_path / "log").read_text().splitlines()
     assert [line for line in log if not line.startswith("{")] == []

@@ -16,7 +16,12 @@ from tests.ops.test_worker import own_redis
 
 @pytest.fixture
 def served(tmp_path) -> Iterator[Served]:
-    settings = {"WEB_PROCESSES": "2", "BACKGROUND_WORKER": "0", "REDIS_URL": own_redis()}
+    settings = {
+        "WEB_PROCESSES": "2",
+        "BACKGROUND_WORKER": "0",
+        "REDIS_URL": own_redis(),
+        "GUNICORN_CMD_ARGS": "--timeout 600",  # whoever is made to sleep is not replaced meanwhile
+    }
     served = Served(tmp_path / "served", **settings)
     served.start()
     wait_until(lambda: len(served.processes["web"]) == 2)

@@ -29,12 +29,13 @@ def folder() -> Path:
 
 @jobs.job("steps", is_long=True)
 def steps(job: Job) -> dict[str, int]:
-    """Ten steps, each reported; one line in the audit log when all is done."""
+    """Ten steps, each reported; one line in the audit log when all is done. It can be held up."""
     note("started")
     subject = job.id
+    while (folder() / "hold").exists():
+        time.sleep(0.05)
     for step in range(1, 11):
         jobs.report_progress(job, done=step, total=10)
-        time.sleep(0.2)
     db.session.add(
         audit.AuditEntry(
             actor_kind="system",
@@ -53,7 +54,7 @@ def steps(job: Job) -> dict[str, int]:
 def silent(job: Job) -> None:
     """Works longer than a lease lasts and reports nothing."""
     note("silent")
-    time.sleep(6)
+    time.sleep(jobs.LEASE.total_seconds() + 2)
 
 
 @letter("hello")
@@ -79,7 +80,7 @@ def note(words: str) -> None:
 
 def make_app():
     """What the worker process runs."""
-    jobs.LEASE = timedelta(seconds=3)
+    jobs.LEASE = timedelta(seconds=8)
     running.RENEW_EVERY_SECONDS = 0.5
     return app_beside_it()
 

@@ -36,7 +36,7 @@ def at_once(
     """`work(number, about)` 4 × `rounds` times, divided among the processes; what came of it."""
     shares = [range(n, PROCESSES * rounds, PROCESSES) for n in range(PROCESSES)]
     parts = [pool.submit(_many, work, share, about) for share in shares]
-    return sum((part.result(timeout=120) for part in parts), Counter())
+    return sum((part.result(timeout=240) for part in parts), Counter())
 
 
 def _open_application(config: Config) -> None:
