@@ -1,4 +1,5 @@
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -24,12 +25,13 @@ from matchmaking.scheduling.b2bsop.bound import least_breaks, scarce_tables_boun
 from matchmaking.scheduling.b2bsop.matching import possible_slots
 from tests.factories.b2bsop import dzn, make_instance, random_instance, write
 from tests.factories.problems import random_problem
+from tests.ops.installation import wait_until
 
 COMMAND = [sys.executable, "-m", "matchmaking.scheduling", "b2bsop"]
 
 
 def settled(instance: Instance, *, fairness: int = 2, workers: int = 1) -> Outcome:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     return settle(instance, fairness=fairness, deadline=deadline, workers=workers)
 
 
@@ -256,14 +258,19 @@ def test_without_time_the_answer_is_that_nothing_is_known(tmp_path: Path):
     assert (document["status"], document["breaks"], document["schedule"]) == ("unknown", None, [])
 
 
+def is_caught(interruption: int, pid: int) -> bool:
+    caught = re.search(r"SigCgt:\s+(\w+)", Path(f"/proc/{pid}/status").read_text())
+    return bool(caught and int(caught[1], 16) >> (interruption - 1) & 1)
+
+
 @pytest.mark.parametrize("interruption", [signal.SIGINT, signal.SIGTERM])
 def test_interrupted_the_command_prints_what_it_knows(interruption: int, tmp_path: Path):
     file = write(tmp_path, dzn(too_hard()))
     process = subprocess.Popen([*COMMAND, str(file)], stdout=subprocess.PIPE, text=True)
-    time.sleep(2)
+    wait_until(lambda: is_caught(signal.SIGTERM, process.pid))
 
     process.send_signal(interruption)
-    output, _ = process.communicate(timeout=30)
+    output, _ = process.communicate(timeout=240)
 
     assert process.returncode == 0
     assert json.loads(output)["status"] in {"unknown", "feasible", "optimal"}

@@ -32,7 +32,7 @@ def half_made_schedules(draw: st.DrawFn) -> tuple[Problem, tuple[Assignment, ...
     """A random problem, perhaps with lost tables or half over, and a schedule of some of it."""
     seed = draw(st.integers(0, 10_000))
     problem = random_problem(seed, companies=7, meetings=14, slots=5, tables=3)
-    rows = solve(problem, workers=1, work_limit=4, time_limit=60).assignments
+    rows = solve(problem, workers=1, work_limit=4, time_limit=240).assignments
     if draw(st.booleans()):
         problem = with_previous(problem, rows, now=draw(st.integers(0, problem.slots)))
     kept = draw(st.lists(st.sampled_from(rows), unique=True)) if rows else []

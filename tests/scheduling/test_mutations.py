@@ -15,7 +15,7 @@ Mutant = tuple[Problem, Rows]
 def good_schedules() -> Iterator[Mutant]:
     for seed in range(40):
         problem = random_problem(seed)
-        yield problem, solve(problem, workers=1, work_limit=4, time_limit=60).assignments
+        yield problem, solve(problem, workers=1, work_limit=4, time_limit=240).assignments
 
 
 GOOD = list(good_schedules())

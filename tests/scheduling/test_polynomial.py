@@ -84,7 +84,7 @@ def test_value_and_fairness_are_those_of_an_integer_program(seed: int):
 def test_a_large_problem_is_settled_and_says_what_is_true(seed: int):
     problem = random_uniform_problem(seed, companies=120, meetings=900, slots=14, tables=25)
 
-    schedule = solve(problem, workers=1, work_limit=20, time_limit=60)
+    schedule = solve(problem, workers=1, work_limit=20, time_limit=240)
     figures = score(problem, schedule.assignments)
 
     assert violations(problem, schedule.assignments) == []

@@ -32,7 +32,7 @@ def test_the_numbers_of_companies_and_meetings_change_nothing_that_is_proved(see
     problem = random_problem(seed, companies=5, meetings=7, slots=4, tables=2, interpreters=2)
     other = renumbered(problem, seed)
 
-    one, two = (solve(each, time_limit=20, workers=1) for each in (problem, other))
+    one, two = (solve(each, time_limit=240, workers=1) for each in (problem, other))
 
     assert violations(problem, one.assignments) == []
     assert violations(other, two.assignments) == []
