@@ -24,14 +24,14 @@ def requests(event):
 
 
 def finished(organizer, **body):
-    started = organizer.post(RUNS, {"time_limit_seconds": 20, **body}).get_json()
+    started = organizer.post(RUNS, {"time_limit_seconds": 240, **body}).get_json()
     db.session.commit()
     jobs.run_due()
     return organizer.get(f"{RUNS}/{started['id']}").get_json()
 
 
 def test_run_is_queued_and_tells_what_it_found(organizer, requests):
-    started = organizer.post(RUNS, {"mode": "full", "time_limit_seconds": 20, "seed": 7})
+    started = organizer.post(RUNS, {"mode": "full", "time_limit_seconds": 240, "seed": 7})
     assert (started.status_code, started.get_json()["state"]) == (202, "queued")
     assert problem_of(organizer.post(RUNS))["code"] == "already_running"
     db.session.commit()

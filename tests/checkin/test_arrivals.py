@@ -146,7 +146,7 @@ def test_latest_vip_stands_first(event, desk, vip):
 
 
 def test_mail_about_a_vip_goes_once_a_day_to_those_who_asked_and_still_work_here(
-    event, desk, editor, vip, browser_of, mailbox, monkeypatch
+    event, desk, editor, vip, browser_of, mailbox
 ):
     former, weary = (make_member(event, MemberRole.VIEWER) for _ in range(2))
     watchers = path(event, "/vips/watchers")
@@ -162,7 +162,6 @@ def test_mail_about_a_vip_goes_once_a_day_to_those_who_asked_and_still_work_here
     scan(vip)
 
     db.session.commit()
-    monkeypatch.undo()
     mail = mailbox.newest_text()
     assert [str(one["To"]) for one in mailbox.messages] == [editor.email]
     assert "VIP arrived: Kim Min-jun" in mailbox.newest()["Subject"]

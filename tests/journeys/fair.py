@@ -169,7 +169,7 @@ def _add_meetings(fair: Fair, event: Event) -> None:
     make_request(foreign[2], ours, message="Hân hạnh")
     make_request(ours, foreign[3])
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=2)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     with transaction():
         publishing.publish(run)

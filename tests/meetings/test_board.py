@@ -241,7 +241,7 @@ def test_a_draft_made_before_a_move_by_hand_is_not_published_over_it(event, tabl
     make_request(*companies, status=RequestStatus.ACCEPTED)
     for _ in range(2):
         with transaction():
-            run = runs.start_run(event, time_limit_seconds=2)
+            run = runs.start_run(event, time_limit_seconds=240)
         jobs.run(run.job_id)
         if event.schedule_version == 0:
             with transaction():

@@ -36,7 +36,7 @@ def agree(event):
 
 def publish(event):
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=2)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     with transaction():
         return publishing.publish(run)

@@ -50,7 +50,7 @@ def away(company, slot):
 
 def run_scheduler(event) -> ScheduleRun:
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=2)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     return db.session.get_one(ScheduleRun, run.id, populate_existing=True)
 

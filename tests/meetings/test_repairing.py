@@ -57,7 +57,7 @@ def meetings(event, slots):
     for both in zip(locals_, foreign, strict=True):
         make_request(*both, status=RequestStatus.ACCEPTED)
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=2)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     with transaction():
         publishing.publish(run)

@@ -53,7 +53,7 @@ def agreed(event, sender=None, receiver=None, **values):
 
 def run_scheduler(event) -> ScheduleRun:
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=5)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     return db.session.get_one(ScheduleRun, run.id, populate_existing=True)
 

@@ -52,7 +52,7 @@ def ask(event):
 
 def study(event, mode, **values):
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=3, mode=mode, **values)
+        run = runs.start_run(event, time_limit_seconds=240, mode=mode, **values)
     jobs.run(run.job_id)
     return db.session.get_one(ScheduleRun, run.id, populate_existing=True)
 
@@ -125,7 +125,7 @@ def test_a_run_that_stays_close_moves_nobody_without_gain(event):
     for seed in range(3):
         with transaction():
             run = runs.start_run(
-                event, time_limit_seconds=2, seed=seed, mode=RunMode.FULL, plan={"keeps": True}
+                event, time_limit_seconds=240, seed=seed, mode=RunMode.FULL, plan={"keeps": True}
             )
         jobs.run(run.job_id)
     with transaction():
@@ -149,7 +149,7 @@ def test_the_nightly_run_makes_a_draft_mails_figures_once_and_publishes_nothing(
     make_member(event, MemberRole.VIEWER)
     event.starts_on = event.ends_on = (clock.now() + timedelta(days=9)).date()
     with transaction():
-        nightly.switch_on(event, time(2, 30), time_limit_seconds=2)
+        nightly.switch_on(event, time(2, 30), time_limit_seconds=240)
 
     at_night(event, monkeypatch)
 
@@ -168,7 +168,7 @@ def test_a_night_that_finds_nothing_better_mails_nobody(event, monkeypatch):
     with transaction():
         publishing.publish(study(event, RunMode.FULL))
     with transaction():
-        nightly.switch_on(event, time(2, 30), time_limit_seconds=2)
+        nightly.switch_on(event, time(2, 30), time_limit_seconds=240)
 
     at_night(event, monkeypatch)
 

@@ -110,7 +110,7 @@ def test_the_next_run_leaves_a_table_alone_while_it_is_out_of_use(event, slots):
     for _ in range(4):
         make_request(*two(event), status=RequestStatus.ACCEPTED)
     with transaction():
-        run = runs.start_run(event, time_limit_seconds=2)
+        run = runs.start_run(event, time_limit_seconds=240)
     jobs.run(run.job_id)
     with transaction():
         publishing.publish(run)
