@@ -29,7 +29,9 @@ def sessions_of(user: User) -> Sequence[UserSession]:
     query = select(UserSession).where(
         UserSession.user_id == user.id, UserSession.started_at > clock.now() - SESSION_LASTS
     )
-    return db.session.scalars(query.order_by(UserSession.started_at.desc())).all()
+    return db.session.scalars(
+        query.order_by(UserSession.started_at.desc(), UserSession.id.desc())
+    ).all()
 
 
 def has_administrator() -> bool:

@@ -55,7 +55,7 @@ def person_with_email(email: str) -> Person:
     registrations = (
         select(Registration)
         .where(or_(Registration.email == address, Registration.new_email == address))
-        .order_by(Registration.registered_at)
+        .order_by(Registration.registered_at, Registration.id)
     )
     found = db.session.scalars(registrations).all()
     linked = Interpreter.registration_id.in_([one.id for one in found])

@@ -20,7 +20,7 @@ from matchmaking.registration.models import (
 ENDED = (RegistrationStatus.CANCELLED, RegistrationStatus.REJECTED)
 ORDERS = {
     "name": (Registration.sort_name, Registration.id),
-    "newest": (Registration.registered_at.desc(), Registration.id.desc()),
+    "newest": (Registration.registered_at.desc(), Registration.id.desc(), Registration.id.desc()),
     "oldest": (Registration.registered_at, Registration.id),
 }
 
@@ -60,7 +60,9 @@ def registration_of_address(event: Event, email: str) -> Registration | None:
     query = select(Registration).where(
         Registration.event_id == event.id, Registration.email == email
     )
-    living_first = query.order_by(Registration.status.in_(ENDED), Registration.registered_at.desc())
+    living_first = query.order_by(
+        Registration.status.in_(ENDED), Registration.registered_at.desc(), Registration.id.desc()
+    )
     return db.session.scalar(living_first.limit(1))
 
 
@@ -162,7 +164,11 @@ def latest_registration(email: str) -> Registration | None:
         select(Registration)
         .join(Registration.event)
         .where(Registration.email == email, Registration.status.not_in(ENDED))
-        .order_by(Event.ends_on.desc(), Registration.registered_at.desc(), Registration.id.desc())
+        .order_by(
+            Event.ends_on.desc(),
+            Registration.registered_at.desc(),
+            Registration.id.desc(),
+        )
         .limit(1)
     )
     return db.session.scalar(query)

@@ -21,7 +21,7 @@ def held_scans(device: Device) -> Sequence[Scan]:
         Scan.verdict == Verdict.HELD,
         ~is_released,
     )
-    return db.session.scalars(query.order_by(Scan.scanned_at, Scan.sequence)).all()
+    return db.session.scalars(query.order_by(Scan.scanned_at, Scan.sequence, Scan.id)).all()
 
 
 def release(device: Device, *, released_by: User | None, reason: str) -> int:

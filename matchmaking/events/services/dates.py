@@ -40,7 +40,7 @@ def _name(session: AgendaSession, zone: ZoneInfo) -> str:
 
 def _sessions(event: Event) -> Sequence[AgendaSession]:
     query = select(AgendaSession).where(AgendaSession.event_id == event.id)
-    return db.session.scalars(query.order_by(AgendaSession.starts_at)).all()
+    return db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)).all()
 
 
 def move_programme(event: Event, starts_on: date, timezone: str, *, by_days: bool) -> None:

@@ -191,7 +191,7 @@ def descendants(session: AgendaSession) -> list[AgendaSession]:
     """Every session inside this one, however deep, each after the one it is part of."""
     query = select(AgendaSession).where(AgendaSession.event_id == session.event_id)
     by_parent: dict[uuid.UUID | None, list[AgendaSession]] = {}
-    for other in db.session.scalars(query.order_by(AgendaSession.starts_at)):
+    for other in db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)):
         by_parent.setdefault(other.parent_id, []).append(other)
     found = list(by_parent.get(session.id, []))
     for one in found:

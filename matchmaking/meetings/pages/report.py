@@ -103,7 +103,9 @@ def _left_out(event: Event, run: ScheduleRun, names: Names) -> list[LeftOut]:
         )
         for row in rows
     ]
-    return sorted(found, key=lambda left: (-left.request.priority, left.request.requested_at))
+    return sorted(
+        found, key=lambda left: (-left.request.priority, left.request.requested_at, left.request.id)
+    )
 
 
 def reliefs_of(event: Event, run: ScheduleRun, names: Names) -> list[Relief]:

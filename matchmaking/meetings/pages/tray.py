@@ -32,7 +32,7 @@ def tray_of(event: Event) -> list[Waiting]:
     waiting = [
         _waiting(event, row, names, points) for row in rows if row["request"] in names.requests
     ]
-    return sorted(waiting, key=lambda one: (-one.points, one.request.requested_at))
+    return sorted(waiting, key=lambda one: (-one.points, one.request.requested_at, one.request.id))
 
 
 def _waiting(

@@ -36,13 +36,17 @@ def runs_of(event: Event, *, limit: int = 10) -> Sequence[ScheduleRun]:
     query = select(ScheduleRun).where(
         ScheduleRun.event_id == event.id, ScheduleRun.mode.in_(drafts)
     )
-    return db.session.scalars(query.order_by(ScheduleRun.created_at.desc()).limit(limit)).all()
+    return db.session.scalars(
+        query.order_by(ScheduleRun.created_at.desc(), ScheduleRun.id.desc()).limit(limit)
+    ).all()
 
 
 def studies_of(event: Event, mode: RunMode, *, limit: int = 12) -> Sequence[ScheduleRun]:
     """The latest runs that only answer a question, newest first."""
     query = select(ScheduleRun).where(ScheduleRun.event_id == event.id, ScheduleRun.mode == mode)
-    return db.session.scalars(query.order_by(ScheduleRun.created_at.desc()).limit(limit)).all()
+    return db.session.scalars(
+        query.order_by(ScheduleRun.created_at.desc(), ScheduleRun.id.desc()).limit(limit)
+    ).all()
 
 
 def nightly_at(event: Event) -> NightlyRun | None:

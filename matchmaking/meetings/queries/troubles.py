@@ -108,7 +108,7 @@ def _may_go_on(event: Event) -> list[AgendaSession]:
     )
     last = {one.starts_at.astimezone(event.zone).date(): one for one in coming_slots(event)}
     found = []
-    for session in db.session.scalars(query.order_by(AgendaSession.starts_at)):
+    for session in db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)):
         slot = last.get(session.ends_at.astimezone(event.zone).date())
         if slot and slot.starts_at > session.ends_at:
             found.append(session)

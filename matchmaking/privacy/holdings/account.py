@@ -33,7 +33,7 @@ def browsers(person: Person) -> Table:
     query = select(UserSession).where(UserSession.user_id == user_id)
     rows = [
         (one.browser, at(one.started_at))
-        for one in db.session.scalars(query.order_by(UserSession.started_at))
+        for one in db.session.scalars(query.order_by(UserSession.started_at, UserSession.id))
     ]
     return Table(_l("Where signed in"), (_l("Browser"), _l("Since")), rows)
 

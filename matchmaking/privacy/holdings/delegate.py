@@ -89,7 +89,7 @@ def identities(person: Person) -> Table:
 
 
 def consents(person: Person) -> Table:
-    query = select(Consent).where(_belongs(person, Consent)).order_by(Consent.given_at)
+    query = select(Consent).where(_belongs(person, Consent)).order_by(Consent.given_at, Consent.id)
     names = _event_names(person)
     rows = [
         (
@@ -106,7 +106,7 @@ def consents(person: Person) -> Table:
 
 
 def badges(person: Person) -> Table:
-    query = select(Badge).where(_belongs(person, Badge)).order_by(Badge.issued_at)
+    query = select(Badge).where(_belongs(person, Badge)).order_by(Badge.issued_at, Badge.id)
     names = _event_names(person)
     rows = [
         (names[one.registration_id], at(one.issued_at), at(one.revoked_at), str(one.prints))
@@ -121,7 +121,9 @@ def sessions(person: Person) -> Table:
     names = _event_names(person)
     rows = [
         (names[one.registration_id], local(one.session.title), at(one.signed_up_at))
-        for one in db.session.scalars(query.order_by(SessionSignUp.signed_up_at))
+        for one in db.session.scalars(
+            query.order_by(SessionSignUp.signed_up_at, SessionSignUp.session_id)
+        )
     ]
     return Table(_l("Sessions chosen"), (EVENT, _l("Session"), _l("Signed up")), rows)
 

@@ -19,7 +19,7 @@ def scans(person: Person) -> Table:
     query = select(Scan).where(Scan.registration_id.in_([one.id for one in person.registrations]))
     rows = [
         (at(one.scanned_at), one.gate, str(VERDICTS.get((one.direction, one.verdict), one.verdict)))
-        for one in db.session.scalars(query.order_by(Scan.scanned_at))
+        for one in db.session.scalars(query.order_by(Scan.scanned_at, Scan.id))
     ]
     return Table(_l("Scans at the gates"), (_l("When"), _l("Gate"), _l("Answer")), rows)
 
@@ -28,7 +28,9 @@ def mails(person: Person) -> Table:
     """Subjects and times; the words of a mail are kept nowhere."""
     rows = [
         (one.recipient, one.subject, at(one.queued_at), at(one.sent_at))
-        for one in db.session.scalars(mails_to(person).order_by(OutgoingMail.queued_at))
+        for one in db.session.scalars(
+            mails_to(person).order_by(OutgoingMail.queued_at, OutgoingMail.id)
+        )
     ]
     heads = (_l("To"), _l("Subject"), _l("Written at"), _l("Sent at"))
     return Table(_l("Mails"), heads, rows)

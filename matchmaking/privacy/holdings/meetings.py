@@ -45,7 +45,9 @@ def requests(person: Person) -> Table:
             one.message,
             one.answer,
         )
-        for one in db.session.scalars(query.order_by(MeetingRequest.requested_at))
+        for one in db.session.scalars(
+            query.order_by(MeetingRequest.requested_at, MeetingRequest.id)
+        )
     ]
     heads = (_l("From"), _l("To"), _l("State"), _l("Asked"), _l("Message"), _l("Answer"))
     return Table(_l("Meeting requests"), heads, rows)
@@ -101,4 +103,4 @@ def _meetings(mine: object) -> Sequence[Meeting]:
     query = query.options(
         joinedload(Meeting.company_a), joinedload(Meeting.company_b), joinedload(Meeting.table)
     )
-    return db.session.scalars(query.order_by(Meeting.booked_at)).all()
+    return db.session.scalars(query.order_by(Meeting.booked_at, Meeting.id)).all()

@@ -29,7 +29,7 @@ def consents_of(registration: Registration) -> Sequence[Consent]:
     query = select(Consent).where(
         Consent.registration_id == registration.id, Consent.withdrawn_at.is_(None)
     )
-    return db.session.scalars(query.order_by(Consent.given_at)).all()
+    return db.session.scalars(query.order_by(Consent.given_at, Consent.id)).all()
 
 
 def give_consent(registration: Registration, purpose: str) -> Consent:
