@@ -61,6 +61,16 @@ def test_an_organizer_runs_compares_publishes_and_goes_back(event, desk):
     assert statuses == {MeetingStatus.CANCELLED}
 
 
+def test_a_draft_is_compared_in_points_with_what_is_in_force(event, desk):
+    desk.post(f"{run_from(desk, event)}/publish")
+    newcomers = make_company(event), make_company(event, side=Side.FOREIGN)
+    make_request(*newcomers, priority=5, status=RequestStatus.ACCEPTED)
+
+    page = desk.get(run_from(desk, event)).text
+
+    assert "The schedule in force is worth 6 points, this one 8." in page
+
+
 def test_while_the_scheduler_works_the_page_says_how_far_it_is(event, desk):
     answer = desk.post(address(event, "/runs"), {"seconds": "10"})
 

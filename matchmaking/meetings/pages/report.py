@@ -16,12 +16,15 @@ from matchmaking.meetings.pages.reasons import (
     remedy_sentences,
     together_sentences,
 )
+from matchmaking.meetings.queries.present import seats_at
+from matchmaking.meetings.queries.problem import problem_for
 from matchmaking.meetings.queries.runs import Names, Share, assignments_of, names_at, shares
 from matchmaking.meetings.services.schedule.comparing import (
     Comparison,
     companies_told,
     compare,
 )
+from matchmaking.scheduling.score import value_of
 from matchmaking.web.charts import Bar, bar
 
 
@@ -60,6 +63,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Report:
+    """`points_in_force`: what the schedule in force is worth to those who want to meet today."""
+
+    points_in_force: int
     reasons: Sequence[tuple[str, list[LeftOut]]]
     reliefs: Sequence[Relief]
     served: Sequence[Bar]
@@ -78,6 +84,7 @@ def report_of(event: Event, run: ScheduleRun) -> Report:
     comparison = compare(event, assignments_of(run))
     done = run.state is RunState.DONE and not run.violations
     return Report(
+        points_in_force=_points_in_force(event),
         reasons=_by_reason(_left_out(event, run, names)),
         reliefs=reliefs_of(event, run, names),
         served=_served(shares(run, names)),
@@ -89,6 +96,11 @@ def report_of(event: Event, run: ScheduleRun) -> Report:
         told=companies_told(comparison),
         is_publishable=done and run.based_on == event.schedule_version,
     )
+
+
+def _points_in_force(event: Event) -> int:
+    asked = problem_for(event)
+    return value_of(asked.problem, seats_at(event, asked)) - asked.fixed_weight
 
 
 def _left_out(event: Event, run: ScheduleRun, names: Names) -> list[LeftOut]:
