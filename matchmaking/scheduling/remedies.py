@@ -31,15 +31,28 @@ class Want:
 
 
 def remedies_for(situation: Situation, starts: Starts) -> tuple[Remedies, Remedies]:
-    """At most four of which each alone would do; or else some that would do together."""
+    """At most four of which each alone would do; or else some that would do together.
+
+    None where it fits as things are.
+    """
     wants = list(_wants(situation, starts))
     possible = starts.grid & starts.ordered
     if situation.problem.booths_of(starts.meeting):
         possible &= starts.table
+    if possible & ~_needing(wants):
+        return (), ()
     changing = _first_of_each(situation, starts, wants, possible)
     alone = tuple(islice(chain(changing, _by_dropping_one(situation, starts)), MOST))
     together = () if alone else _fewest_together(situation, starts, wants, possible)
     return alone, together
+
+
+def _needing(wants: list[Want]) -> int:
+    """The starts at which something is wanting."""
+    mask = 0
+    for want in wants:
+        mask |= want.mask
+    return mask
 
 
 def _wants(situation: Situation, starts: Starts) -> Iterator[Want]:
@@ -87,7 +100,7 @@ def _fewest_together(
     best = -1
     for start in slots_of(possible):
         wanting = [want for want in wants if want.mask >> start & 1]
-        if wanting and (not fewest or len(wanting) < len(fewest)):
+        if not fewest or len(wanting) < len(fewest):
             fewest, best = wanting, start
     return tuple(_remedy(situation, starts, want, best) for want in fewest)
 

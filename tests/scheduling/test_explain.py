@@ -185,9 +185,11 @@ def test_a_meeting_that_must_come_before_the_first_is_out_of_order():
 
 
 def test_what_could_be_placed_is_out_of_time():
-    problem = make_problem(meetings=(make_meeting(starts=(1, 3)),))
+    companies = (make_company(available="0101"), make_company(available="0101"))
+    unplaced = why(make_problem(companies=companies))
 
-    assert told(why(problem)) == ("out_of_time", ["slot:1", "slot:3"])
+    assert told(unplaced) == ("out_of_time", ["slot:1", "slot:3"])
+    assert (unplaced.remedies, unplaced.together) == ((), ())
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -41,6 +41,11 @@ class LeftOut:
     remedies: Sequence[str]
     together: Sequence[str]
 
+    @property
+    def is_its_own_answer(self) -> bool:
+        """The reason itself says what to do about it."""
+        return self.code in ("company_not_confirmed", "out_of_time", "unexplained")
+
 
 @dataclass(frozen=True)
 class Relief:
