@@ -30,6 +30,7 @@ def test_link_lets_its_person_in_once(app):
 )
 def test_link_works_for_as_long_as_its_purpose_needs(app, monkeypatch, purpose, lifetime):
     issued_at = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: issued_at)
     late, in_time = issue_link(make_user(), purpose), issue_link(make_user(), purpose)
 
     monkeypatch.setattr(clock, "now", lambda: issued_at + lifetime - timedelta(seconds=1))
