@@ -178,7 +178,7 @@ def test_web_process_loads_nothing_that_only_jobs_and_commands_need(tmp_path):
         env={**os.environ, "DATA_DIR": str(tmp_path), "DATABASE_URL": ""},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=240,
     )
     assert FOR_LATER & set(loaded.stdout.split()) == set()
 

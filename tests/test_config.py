@@ -105,7 +105,7 @@ def test_process_ends_with_the_sentence_alone(tmp_path, command):
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
 
     assert ended.returncode == 1

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.serving import children, is_there
 from tests.journeys.server import free_port
 from tests.ops.installation import Installation, wait_until
 
@@ -21,9 +22,8 @@ PORT = free_port()
 PATIENCE = 120
 
 
-def children(pid: int) -> set[int]:
-    told = Path(f"/proc/{pid}/task/{pid}/children")
-    return {int(child) for child in told.read_text().split()} if told.exists() else set()
+def below(pid: int) -> set[int]:
+    return set(children(pid))
 
 
 def ask(connection: http.client.HTTPConnection, path: str = "/healthz") -> tuple[int, str]:
@@ -105,14 +105,14 @@ class Load:
 
 def reload(server: subprocess.Popen[str], load: Load) -> None:
     """Return when every process is another one and answers."""
-    before, seen = children(server.pid), load.answered
+    before, seen = below(server.pid), load.answered
     server.send_signal(signal.SIGHUP)
-    wait_until(lambda: len(children(server.pid)) == 3 and not before & children(server.pid))
+    wait_until(lambda: len(below(server.pid)) == 3 and not before & below(server.pid))
     wait_until(lambda: load.answered > seen + 20)
 
 
 def test_reload_replaces_every_process_and_fails_no_request(server, tmp_path):
-    wait_until(lambda: len(children(server.pid)) == 3)  # two of the web, one of background work
+    wait_until(lambda: len(below(server.pid)) == 3)  # two of the web, one of background work
     load = Load()
     for _ in range(2):
         reload(server, load)
@@ -129,11 +129,11 @@ def test_reload_replaces_every_process_and_fails_no_request(server, tmp_path):
     )
     assert (status, float(counted[0]) + float(robots[0])) == (200, load.answered)
 
-    processes = children(server.pid) | {
-        grandchild for child in children(server.pid) for grandchild in children(child)
+    processes = below(server.pid) | {
+        grandchild for child in below(server.pid) for grandchild in below(child)
     }
     server.terminate()
     assert server.wait(PATIENCE) == 0
-    wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in processes))
+    wait_until(lambda: not any(is_there(pid) for pid in processes))
     log = (tmp_path / "log").read_text().splitlines()
     assert [line for line in log if not line.startswith("{")] == []

@@ -18,6 +18,7 @@ from matchmaking.core.database import db, reading, transaction
 from matchmaking.core.jobs import Job, JobState
 from matchmaking.core.outbox import MailState, OutgoingMail, queue_mail
 from tests.conftest import own_database
+from tests.faults.serving import is_there
 from tests.ops.installation import wait_until
 from tests.ops.worker_app import app_beside_it
 
@@ -97,7 +98,7 @@ def state_of(job_id) -> JobState:
 
 
 def are_gone(pids: list[int]) -> bool:
-    return not any(Path(f"/proc/{pid}").exists() for pid in pids)
+    return not any(is_there(pid) for pid in pids)
 
 
 def end_leases() -> None:
