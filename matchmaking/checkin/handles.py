@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from matchmaking.core import clock
 from matchmaking.core.database import db
-from matchmaking.registration.models import Badge, Registration
+from matchmaking.registration.models import WALK_IN, Badge, Registration
 from matchmaking.web.settings import settings
 
 MOST_EVENTS = 8
@@ -34,10 +34,11 @@ OVERLAP = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Holder:
-    """Whose handle it is; `badge_id` is None for the handle of a registration's code."""
+    """Whose handle it is; `badge_id` is None for a registration's code and for a provisional badge."""
 
     registration_id: uuid.UUID
-    badge_id: uuid.UUID | None
+    badge_id: uuid.UUID | None = None
+    is_provisional: bool = False
 
 
 @dataclass
@@ -58,6 +59,14 @@ def handle_key(event_id: uuid.UUID) -> bytes:
 def handle_of(event_id: uuid.UUID, text: str) -> str:
     """24 hexadecimal digits. `text` is a badge's code, a registration's, or what was read."""
     return hmac.digest(handle_key(event_id), text.encode(), "sha256").hex()[:LENGTH]
+
+
+def walk_in_handle(event_id: uuid.UUID, code: str) -> str:
+    """Of the badge a device prints for whom it registers, before the server has heard of them.
+
+    Another one than the code's own: the badge can be lost and ended, the code stays.
+    """
+    return handle_of(event_id, f"walk-in {code}")
 
 
 def provisional_text(event_id: uuid.UUID, handle: str) -> str:
@@ -106,15 +115,20 @@ def _book(event_id: uuid.UUID) -> _Book:
 def _learn(event_id: uuid.UUID, book: _Book) -> None:
     """Everything at first, later only what is new."""
     badges = select(Badge.code, Badge.registration_id, Badge.id).where(Badge.event_id == event_id)
-    codes = select(Registration.code, Registration.id).where(Registration.event_id == event_id)
+    codes = select(Registration.code, Registration.id, Registration.source).where(
+        Registration.event_id == event_id
+    )
     began_at = clock.now()
     if book.learnt_at:
         badges = badges.where(Badge.issued_at >= book.learnt_at - OVERLAP)
         codes = codes.where(Registration.changed_at >= book.learnt_at - OVERLAP)
     for code, registration_id, badge_id in db.session.execute(badges):
         book.holders[handle_of(event_id, code)] = Holder(registration_id, badge_id)
-    for code, registration_id in db.session.execute(codes):
-        book.holders[handle_of(event_id, code)] = Holder(registration_id, None)
+    for code, registration_id, source in db.session.execute(codes):
+        book.holders[handle_of(event_id, code)] = Holder(registration_id)
+        if source == WALK_IN:
+            handle = walk_in_handle(event_id, code)
+            book.holders[handle] = Holder(registration_id, is_provisional=True)
     book.learnt_at = began_at
 
 

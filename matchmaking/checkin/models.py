@@ -169,6 +169,7 @@ class Scan(Base):
     revision: Mapped["ScanRevision | None"] = relationship(
         foreign_keys="ScanRevision.scan_id", viewonly=True
     )
+    join: Mapped["ScanJoin | None"] = relationship(viewonly=True)
 
     @property
     def stands(self) -> Verdict:
@@ -198,6 +199,17 @@ class WalkIn(Base):
     received_at: Mapped[datetime] = mapped_column(default=clock.now)
 
     registration: Mapped[Registration] = relationship()
+
+
+class ScanJoin(Base):
+    """A scan that was nobody's when it was answered, and whose holder arrived afterwards."""
+
+    __tablename__ = "scan_joins"
+
+    scan_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("scans.id", ondelete="CASCADE"), primary_key=True
+    )
+    joined_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class ScanRevision(Base):

@@ -15,8 +15,9 @@ from typing import Any
 
 from sqlalchemy import or_, select, union
 
-from matchmaking.checkin.handles import handle_of
-from matchmaking.checkin.models import ConflictDecision, Scan
+from matchmaking.checkin.figures import IS_CONFLICT
+from matchmaking.checkin.handles import handle_of, walk_in_handle
+from matchmaking.checkin.models import ConflictDecision, Scan, ScanRevision
 from matchmaking.checkin.services.standing import (
     EPOCH,
     MILLISECOND,
@@ -28,7 +29,13 @@ from matchmaking.checkin.verdicts import EntryRule, Result, inside
 from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
-from matchmaking.registration.models import Badge, Registration, RegistrationStatus, TicketType
+from matchmaking.registration.models import (
+    WALK_IN,
+    Badge,
+    Registration,
+    RegistrationStatus,
+    TicketType,
+)
 
 PAGE = 2000
 OVERLAP = timedelta(minutes=2)
@@ -118,7 +125,7 @@ def _people(event: Event, ids: Sequence[uuid.UUID]) -> list[dict[str, Any]]:
     query = (
         select(
             Registration.id, Registration.code, Registration.status, Registration.full_name,
-            Registration.organization, Registration.delegation, Registration.language, TicketType.code.label("ticket"),
+            Registration.organization, Registration.delegation, Registration.language, Registration.source, TicketType.code.label("ticket"),
         )
         .join(TicketType, TicketType.id == Registration.ticket_type_id)
         .where(Registration.id.in_(ids))
@@ -128,8 +135,8 @@ def _people(event: Event, ids: Sequence[uuid.UUID]) -> list[dict[str, Any]]:
         {
             "id": str(row.id),
             "code": handle_of(event.id, row.code),
-            "badges": [handle_of(event.id, code) for code in badges[row.id, False]],
-            "revoked": [handle_of(event.id, code) for code in badges[row.id, True]],
+            "badges": _handles(event, row, badges, revoked=False),
+            "revoked": _handles(event, row, badges, revoked=True),
             "reason": STANDING[row.status],
             "name": row.full_name,
             "organization": row.organization,
@@ -141,6 +148,15 @@ def _people(event: Event, ids: Sequence[uuid.UUID]) -> list[dict[str, Any]]:
         }
         for row in db.session.execute(query)
     ]
+
+
+def _handles(event: Event, row: Any, badges: Any, *, revoked: bool) -> list[str]:
+    """A walk-in's provisional badge comes first, and has ended where a badge was replaced."""
+    codes = badges[row.id, revoked]
+    handles = [handle_of(event.id, code) for code in codes]
+    if row.source == WALK_IN and bool(badges[row.id, True]) is revoked:
+        return [walk_in_handle(event.id, row.code), *handles]
+    return handles
 
 
 def _badges(ids: Sequence[uuid.UUID]) -> dict[tuple[uuid.UUID, bool], list[str]]:
@@ -186,7 +202,9 @@ def _is_used_turn(row: Known) -> bool:
 
 def _open_conflicts(ids: Sequence[uuid.UUID]) -> set[uuid.UUID]:
     settled = select(ConflictDecision.scan_id)
-    query = select(Scan.registration_id).where(
-        Scan.registration_id.in_(ids), Scan.is_conflict, Scan.id.not_in(settled)
+    query = (
+        select(Scan.registration_id)
+        .outerjoin(ScanRevision, ScanRevision.scan_id == Scan.id)
+        .where(Scan.registration_id.in_(ids), IS_CONFLICT, Scan.id.not_in(settled))
     )
     return {owner for owner in db.session.scalars(query) if owner}

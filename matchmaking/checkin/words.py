@@ -65,4 +65,8 @@ act(
     "registration.check_in_undone",
     _l("%(actor)s took back the check-in at gate %(gate)s."),
 )
+act(
+    "registration.scans_joined",
+    _l("Scans of the badge that came before this walk-in are theirs now: %(count)s."),
+)
 act("registration.vip_received", _l("%(actor)s received this VIP."))

@@ -345,12 +345,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_scan_revisions")),
     )
 
+    op.create_table(
+        "scan_joins",
+        sa.Column("scan_id", sa.Uuid(), nullable=False),
+        sa.Column("joined_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["scan_id"],
+            ["scans.id"],
+            name=op.f("fk_scan_joins_scan_id_scans"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("scan_id", name=op.f("pk_scan_joins")),
+    )
+
 
 def downgrade() -> None:
     with op.batch_alter_table("walk_ins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_walk_ins_event_id"))
 
     op.drop_table("walk_ins")
+    op.drop_table("scan_joins")
     op.drop_table("scan_revisions")
     op.drop_table("scan_releases")
     op.drop_table("presences")

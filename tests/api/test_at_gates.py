@@ -3,7 +3,7 @@ import uuid
 import pytest
 from sqlalchemy import func, select
 
-from matchmaking.checkin.handles import handle_of, provisional_text
+from matchmaking.checkin.handles import handle_of, provisional_text, walk_in_handle
 from matchmaking.checkin.services import add_device, enrol, offer_enrolment, revoke_device
 from matchmaking.core.audit import AuditEntry
 from matchmaking.core.database import db
@@ -57,7 +57,7 @@ def test_walk_in_is_registered_once_without_email_and_admitted_by_its_provisiona
     first = gate.post(WALK_INS, body)
     again = gate.post(WALK_INS, body)
     [registration] = registered()
-    provisional = provisional_text(event.id, handle_of(event.id, "K7QM2X9D"))
+    provisional = provisional_text(event.id, walk_in_handle(event.id, "K7QM2X9D"))
     told = gate.post(SCANS, scan(token=provisional)).json
 
     assert (first.status_code, first.json["status"]) == (200, "confirmed")
@@ -92,7 +92,7 @@ def test_walk_in_without_a_place_is_kept_for_the_organizer_and_the_green_shown_i
     gate, event, guests
 ):
     make_registration(ticket_type=guests)
-    handle = handle_of(event.id, "K7QM2X9D")
+    handle = walk_in_handle(event.id, "K7QM2X9D")
 
     kept = gate.post(WALK_INS, arrival()).json
     seen = gate.post(

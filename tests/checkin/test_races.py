@@ -5,14 +5,16 @@ from collections import Counter
 
 from sqlalchemy import func, select
 
+from matchmaking.checkin.handles import walk_in_handle
 from matchmaking.checkin.models import Presence, Scan, Verdict
-from matchmaking.checkin.services import check_in, take_in, undo
+from matchmaking.checkin.readings import Reading
+from matchmaking.checkin.services import Arrival, check_in, take_in, take_walk_in, undo
 from matchmaking.checkin.services.undoing import CannotUndo
 from matchmaking.core.database import db, transaction
 from matchmaking.events.models import Event
 from tests.checkin.scanning import event_today, scan, token_of
 from tests.checkin.uploading import EAST, WEST, assert_in_step, offline, standing
-from tests.factories.registration import make_registration
+from tests.factories.registration import make_registration, make_ticket_type
 from tests.races import race
 
 
@@ -57,6 +59,34 @@ def test_one_scan_sent_six_times_at_once_is_kept_once_with_one_answer(app):
 
     verdicts = Counter(db.session.scalars(select(Scan.verdict)))
     assert verdicts == {Verdict.ADMITTED: 1, Verdict.REFUSED: 1}
+
+
+def arrive_or_scan(event_id, source, code, arrives):
+    with transaction():
+        event = db.session.get_one(Event, event_id)
+        if not arrives:
+            take_in(
+                event, source, [Reading(uuid.uuid4(), "A", handle=walk_in_handle(event.id, code))]
+            )
+            return
+        person = {"full_name": "Trần Thị Bưởi", "organization": "", "ticket_type": "guest"}
+        take_walk_in(event, source, Arrival(uuid.uuid4(), code, "A", **person))
+
+
+def test_walk_in_and_a_scan_of_their_badge_find_each_other_whichever_is_first(app):
+    event = event_today()
+    make_ticket_type(event, code="guest")
+    codes = [f"K7QM2X9{letter}" for letter in "ABCD"]
+    runs = [
+        (event.id, source, code, arrives)
+        for code in codes
+        for source, arrives in ((EAST, True), (WEST, False))
+    ]
+
+    race(arrive_or_scan, runs)
+
+    assert len({scan.registration_id for scan in db.session.scalars(select(Scan))} - {None}) == 4
+    assert_in_step(event)
 
 
 def test_one_admission_taken_back_at_once_by_four_is_taken_back_once(app):

@@ -91,6 +91,26 @@ def test_walk_in_without_a_network_is_let_in_printed_brought_and_known_to_others
     expect(scan(page, token_of(guest))).to_have_attribute("data-shown", "duplicate")
 
 
+def test_lost_provisional_badge_is_refused_at_every_gate_also_without_a_network(
+    event, venue, phone_of
+):
+    venue.open()
+    page, _ = enrolled(phone_of("east"), event, name="east")
+    other, _ = enrolled(phone_of("west"), event, name="west")
+    offline(page)
+    register(page, "Trần Thị Bưởi").click()
+    badge = printed(page)
+    bring(page)
+
+    assert printed(page, "Lost: end it, print a new one") != badge
+    offline(other)
+    bring(other)
+    offline(other)
+
+    for gate in (page, other):
+        expect(scan(gate, badge)).to_contain_text("replaced by a newer one")
+
+
 def test_walk_in_online_is_confirmed_at_once_or_waits_where_no_place_is_left(
     event, venue, phone_of
 ):

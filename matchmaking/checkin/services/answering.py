@@ -81,6 +81,7 @@ def told_before(event: AtGate, source: Source, readings: Sequence[Reading]) -> l
         .options(
             joinedload(Scan.registration).joinedload(Registration.ticket_type),
             joinedload(Scan.first_scan),
+            joinedload(Scan.join),
         )
     )
     found = db.session.scalars(query.execution_options(populate_existing=True))
@@ -124,15 +125,18 @@ def _told(event: AtGate, source: Source, reading: Reading, earlier: Scan) -> Tol
 
 
 def _answer_of(scan: Scan) -> Answered:
+    """A scan that found its holder later was answered as nobody's."""
     first = scan.first_scan
+    reason = Reason.UNKNOWN if scan.join else scan.reason
+    holder = None if scan.join else scan.registration
     return Answered(
         scan_id=scan.id,
         direction=scan.direction,
         gate=scan.gate,
         scanned_at=scan.scanned_at,
         verdict=scan.verdict,
-        reason=scan.reason if scan.verdict is Verdict.REFUSED else None,
+        reason=reason if scan.verdict is Verdict.REFUSED else None,
         is_conflict=scan.is_conflict,
-        delegate=delegate_of(scan.registration) if scan.registration else None,
+        delegate=delegate_of(holder) if holder else None,
         first=First(first.id, first.scanned_at, first.gate, first.device_name) if first else None,
     )

@@ -86,14 +86,16 @@ def _fact(bench: Bench, reading: Reading, found: Recognized, at: int) -> Fact:
         zone=place.zone,
         rule=place.rule,
         day=moment.astimezone(bench.event.zone).date().isoformat() if is_daily else "",
-        reason=_reason(bench, reading, found, moment),
+        reason=reason_for(bench, reading, found, moment),
         is_green=False if reading.scanned_at is None else is_green(reading.shown),
         is_held=bench.source.is_revoked,
         voids=str(reading.voids) if reading.voids else None,
     )
 
 
-def _reason(bench: Bench, reading: Reading, found: Recognized, moment: datetime) -> Reason | None:
+def reason_for(
+    bench: Bench, reading: Reading, found: Recognized, moment: datetime
+) -> Reason | None:
     """Whoever is inside may leave, whatever has become of the badge meanwhile."""
     if found.delegate is None:
         return found.reason

@@ -3,11 +3,12 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, or_, select
 
+from matchmaking.checkin.arrivals import hold_arrivals
 from matchmaking.checkin.handles import (
     Holder,
     handle_of,
@@ -25,6 +26,7 @@ from matchmaking.registration.models import Badge, Registration, RegistrationSta
 from matchmaking.registration.tokens import TEXT_LENGTH, BadSignature, NotABadge, read_token
 
 CODE_LENGTH = 8
+BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,17 @@ class Recognized:
     delegate: Delegate | None = None
     badge_id: uuid.UUID | None = None
     reason: Reason | None = None
+    is_provisional: bool = False
 
     @property
     def lifetime(self) -> tuple[datetime | None, datetime | None]:
-        """When the badge was issued and revoked; a code has no such times."""
+        """When the badge was issued and revoked; a code has no such times.
+
+        A provisional badge was good from the beginning, and ends when a badge of its holder is replaced.
+        """
+        if self.delegate and self.is_provisional:
+            ends = (ended_at for _, ended_at in self.delegate.badges.values() if ended_at)
+            return (BEGINNING, min(ends, default=None))
         if self.delegate is None or self.badge_id is None:
             return (None, None)
         return self.delegate.badges[self.badge_id]
@@ -121,7 +130,7 @@ def recognize(event: AtGate, readings: Sequence[Reading], *, lock: bool = True) 
     each other in a circle.
     """
     leads = [_lead(event, reading) for reading in readings]
-    holders = holders_of(event.id, (lead.handle for lead in leads if lead.handle))
+    holders = _holders(event, leads, lock=lock)
     ids = {holder.registration_id for holder in holders.values()}
     codes = {lead.code for lead in leads if lead.code}
     marks = {reading.gate for reading in readings}
@@ -159,6 +168,20 @@ def _lead_of_badge(event: AtGate, text: str) -> _Lead:
     return _Lead(handle=handle_of(event.id, claim.code), reason=Reason.UNKNOWN)
 
 
+def _holders(event: AtGate, leads: Sequence[_Lead], *, lock: bool) -> dict[str, Holder]:
+    """A walk-in who is just arriving is waited for: either they find this scan, or it finds them."""
+    handles = {lead.handle for lead in leads if lead.handle}
+    holders = holders_of(event.id, handles)
+    if lock and any(
+        lead.handle not in holders and lead.reason is Reason.UNKNOWN
+        for lead in leads
+        if lead.handle
+    ):
+        hold_arrivals(event.id, shared=True)
+        return holders_of(event.id, handles)
+    return holders
+
+
 def _delegates(
     asked: dict[str, Any], *, lock: bool
 ) -> tuple[dict[uuid.UUID | str, Delegate], dict[str, GateRule] | None]:
@@ -189,4 +212,5 @@ def _followed(
         return Recognized(reason=lead.reason)
     if delegate.event_id != event.id:
         return Recognized(reason=Reason.OTHER_EVENT)
-    return Recognized(delegate, badge_id)
+    is_provisional = bool(holder and holder.is_provisional)
+    return Recognized(delegate, badge_id, is_provisional=is_provisional)

@@ -8,8 +8,10 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from matchmaking.checkin.arrivals import hold_arrivals
 from matchmaking.checkin.models import WalkIn
 from matchmaking.checkin.readings import Source
+from matchmaking.checkin.services.joining import join_scans
 from matchmaking.core import audit, clock
 from matchmaking.core.codes import new_code
 from matchmaking.core.database import db
@@ -62,8 +64,9 @@ def take_walk_in(event: Event, source: Source, arrival: Arrival) -> Registration
 
     Nothing is lost: where there is no place, no such ticket type any more, or the device was
     revoked, the registration is kept and the organizers decide. That an id was used for
-    another one is written down.
+    another one is written down. Scans of their badge that came earlier are theirs from now on.
     """
+    hold_arrivals(event.id)
     try:
         with db.session.begin_nested():
             return _known(event, source, arrival) or _new(event, source, arrival)
@@ -114,6 +117,7 @@ def _new(event: Event, source: Source, arrival: Arrival) -> Registration:
     )
     db.session.add(walk_in)
     db.session.flush()
+    join_scans(event, registration, arrival.code)
     return registration
 
 

@@ -37,11 +37,11 @@ export async function learnRegisteredHere(desk) {
   learn(desk.people, here.map(personOf));
 }
 
-export function personOf({ id, state, status, handle, body }) {
+export function personOf({ id, state, status, handle, badge, body }) {
   return {
     id,
     code: handle,
-    badges: [],
+    badges: [badge],
     revoked: [],
     reason: state === "answered" && status !== "confirmed" ? "not_confirmed" : null,
     name: body.full_name,

@@ -7,6 +7,9 @@ const HANDLE_LENGTH = 24;
 const SEAL_BYTES = 8;
 const LENGTH = HEAD.length + HANDLE_LENGTH + 2 * SEAL_BYTES;
 
+// Of the badge of somebody who is registered here. Another than the code's own: a badge may be lost, the code stays.
+export const walkInHandle = (code, handleKey) => handleOf(`walk-in ${code}`, handleKey);
+
 export async function provisionalText(handle, handleKey) {
   return `${HEAD}${handle}${await sealOf(handle, handleKey)}`.toUpperCase();
 }

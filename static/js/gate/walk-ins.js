@@ -3,6 +3,7 @@
 import { timeAt } from "./desk.js";
 import { addErrand, bringErrands, personOf } from "./errands.js";
 import { learn } from "./people.js";
+import { walkInHandle } from "./provisional.js";
 import { inLanguage } from "./screen.js";
 import { handleOf } from "./token.js";
 
@@ -51,7 +52,8 @@ function isVip({ config }, { badge_type }) {
 export async function keepWalkIn(desk, { full_name, organization, ticket_type, email }, place) {
   const id = crypto.randomUUID();
   const code = newCode();
-  const handle = await handleOf(code, desk.config.frame.handle_key);
+  const { handle_key } = desk.config.frame;
+  const [handle, badge] = await Promise.all([handleOf(code, handle_key), walkInHandle(code, handle_key)]);
   const body = {
     walk_in_id: id,
     code,
@@ -63,7 +65,7 @@ export async function keepWalkIn(desk, { full_name, organization, ticket_type, e
     gate: place,
     made_at: new Date(timeAt(desk)).toISOString(),
   };
-  const errand = await addErrand(desk, { kind: "walk-in", id, handle, body });
+  const errand = await addErrand(desk, { kind: "walk-in", id, handle, badge, body });
   learn(desk.people, [personOf(errand)]);
   if (desk.isOnline) await bringErrands(desk).catch(() => (desk.isOnline = false));
   return desk.people.byId.get(id);
