@@ -20,6 +20,10 @@ class Input(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
+class EachForItself(Input):
+    """A body of many items, none of which may spoil the others."""
+
+
 class Query(BaseModel):
     """Parameters of an address: nothing unknown; all of them are text."""
 

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field
 from matchmaking.api.schemas.base import (
     SOMETHING,
     Bilingual,
+    EachForItself,
     Input,
     Line,
     Moment,
@@ -116,7 +117,7 @@ class DeviceStatus(Input):
     snapshot_ms: Annotated[int, Whole(0, 2**42)] | None = None
 
 
-class Batch(Input):
+class Batch(EachForItself):
     """Scans that were made offline. Each is read and answered for itself."""
 
     scans: list[Any] = Field(max_length=500)
