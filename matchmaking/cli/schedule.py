@@ -11,13 +11,21 @@ from matchmaking.events.models import Event
 from matchmaking.meetings.models import RunState, ScheduleRun
 from matchmaking.meetings.services.schedule import publishing, runs
 
+LARGEST_SEED = 2**31 - 1
+
 schedule = AppGroup("schedule", help="Place an event's meetings.")
 
 
 @schedule.command("run")
 @click.argument("slug")
-@click.option("--time-limit", default=30, show_default=True, help="Seconds it may look.")
-@click.option("--seed", default=0, show_default=True)
+@click.option(
+    "--time-limit",
+    type=click.IntRange(0),
+    default=30,
+    show_default=True,
+    help="Seconds it may look.",
+)
+@click.option("--seed", type=click.IntRange(0, LARGEST_SEED), default=0, show_default=True)
 @click.option("--publish", is_flag=True, help="Put what it finds in force at once.")
 def run(slug: str, time_limit: int, seed: int, publish: bool) -> None:
     """Run the scheduler on an event and say what it found."""
