@@ -16,6 +16,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from threading import Event
 
 from matchmaking.scheduling.changes import (
@@ -77,6 +78,7 @@ def repairs(
     limit = (
         SECONDS + SECONDS_A_MEETING * len(problem.meetings) if time_limit is None else time_limit
     )
+    import_module("matchmaking.scheduling.engine.repair")  # its first loading is no searching
     began = time.monotonic()
     kept: list[Repair] = []
     for name, rows in _candidates(problem, began + limit, seed, stop or Event()):

@@ -123,8 +123,8 @@ def test_an_attendance_the_ticket_type_does_not_offer_is_refused(app):
 @pytest.mark.parametrize(
     "times",
     [
-        {"registration_opens_at": clock.now() + timedelta(hours=1)},
-        {"registration_closes_at": clock.now() - timedelta(hours=1)},
+        {"registration_opens_at": clock.now() + timedelta(days=1)},
+        {"registration_closes_at": clock.now() - timedelta(days=1)},
         {
             "starts_on": (clock.now() - timedelta(days=9)).date(),
             "ends_on": (clock.now() - timedelta(days=8)).date(),
