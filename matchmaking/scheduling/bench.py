@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from matchmaking.scheduling.formats import problem_from_json, read_json, schedule_from_json
+from matchmaking.scheduling.problem import OBJECTIVES
 from matchmaking.scheduling.violations import violations
 
 COLUMNS = {
@@ -99,13 +100,17 @@ def _figures(file: Path, outcome: Outcome) -> list[str]:
         str(document["value"]),
         str(document["bound"]),
         f"{document['gap']:.3%}",
-        "yes" if document["proved"] else "no",
+        "yes" if document["proved"] else _how_many(document["proved_objectives"]),
         str(document["unfairness"]),
         str(document["gaps"]),
         str(document["table_changes"]),
         f"{outcome.seconds:.1f}",
         f"{outcome.megabytes:.0f}",
     ]
+
+
+def _how_many(proved: Sequence[str]) -> str:
+    return f"{len(proved)}/{len(OBJECTIVES)}" if proved else "no"
 
 
 def _milestones(outcome: Outcome) -> list[str]:

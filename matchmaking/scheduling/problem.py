@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 
 NO_INTERPRETER = -1
+OBJECTIVES = ("value", "unfairness", "gaps", "table_changes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,12 +234,16 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """`bound` is a proved upper bound on `value`; `proved`: no schedule is better in any objective."""
+    """`bound` is a proved upper bound on `value`.
+
+    As many of the `OBJECTIVES`, in their order, as `proved_objectives` says are proved to be
+    the best there is: of the first always, of each further one where those before it are.
+    """
 
     assignments: tuple[Assignment, ...]
     value: int
     bound: int
-    proved: bool
+    proved_objectives: int
     unfairness: int
     gaps: int
     table_changes: int
@@ -246,6 +251,11 @@ class Schedule:
     unplaced: tuple[Unplaced, ...] = ()
     seconds: float = 0.0
     seed: int = 0
+
+    @property
+    def proved(self) -> bool:
+        """Whether no schedule is better in any objective."""
+        return self.proved_objectives == len(OBJECTIVES)
 
     @property
     def gap(self) -> float:

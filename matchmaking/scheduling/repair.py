@@ -127,7 +127,7 @@ def _schedule(problem: Problem, rows: Rows, figures: Score, began: float) -> Sch
         assignments=rows,
         value=figures.value,
         bound=sum(meeting.weight for meeting in problem.meetings),
-        proved=False,
+        proved_objectives=0,
         unfairness=figures.unfairness,
         gaps=figures.gaps,
         table_changes=figures.table_changes,

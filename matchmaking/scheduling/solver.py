@@ -5,14 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import takewhile
 from threading import Event
 
 from matchmaking.scheduling.engine.budget import Budget, Work
-from matchmaking.scheduling.engine.run import OBJECTIVES, Run, run_through, seconds_to_finish
+from matchmaking.scheduling.engine.run import Run, run_through, seconds_to_finish
 from matchmaking.scheduling.engine.seating import assignments_of
 from matchmaking.scheduling.explain import explained
 from matchmaking.scheduling.problem import Assignment, Problem, Progress, Schedule, in_order
-from matchmaking.scheduling.score import score, value_of
+from matchmaking.scheduling.score import Score, score, value_of
 from matchmaking.scheduling.seats import place_more
 from matchmaking.scheduling.situation import situation_of
 
@@ -110,13 +111,11 @@ def _schedule(run: Run, began: float, *, until: float) -> Schedule:
     more = place_more(situation, range(len(run.problem.meetings)), until=until)
     assignments = in_order((*found, *more))
     figures = score(run.problem, assignments)
-    is_fair = figures.unfairness <= (run.search.least_unfairness if run.search else 0)
-    nothing_missing = is_fair and not (figures.gaps or figures.table_changes)
     return Schedule(
         assignments=assignments,
         value=figures.value,
         bound=bound,
-        proved=figures.value == bound and (run.proved == OBJECTIVES or nothing_missing),
+        proved_objectives=_proved(run, figures, bound),
         unfairness=figures.unfairness,
         gaps=figures.gaps,
         table_changes=figures.table_changes,
@@ -124,6 +123,23 @@ def _schedule(run: Run, began: float, *, until: float) -> Schedule:
         unplaced=explained(situation, until=until),
         seconds=time.monotonic() - began,
         seed=run.seed,
+    )
+
+
+def _proved(run: Run, figures: Score, bound: int) -> int:
+    """How many of the objectives, in their order, are as good as they can be."""
+    least_unfairness = run.search.least_unfairness if run.search else 0
+    is_best = (
+        figures.value == bound,
+        figures.unfairness <= least_unfairness,
+        not figures.gaps,
+        not figures.table_changes,
+    )
+    return sum(
+        1
+        for _ in takewhile(
+            bool, (here or (number and number < run.proved) for number, here in enumerate(is_best))
+        )
     )
 
 

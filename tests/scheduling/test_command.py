@@ -61,6 +61,7 @@ def test_a_schedule_goes_to_the_screen_when_no_file_is_named(tmp_path: Path):
         "gaps",
         "moved",
         "proved",
+        "proved_objectives",
         "schedule",
         "seconds",
         "seed",

@@ -6,6 +6,7 @@ from typing import Any
 
 from matchmaking.scheduling.formats.reading import FORMAT
 from matchmaking.scheduling.problem import (
+    OBJECTIVES,
     Assignment,
     Meeting,
     Previous,
@@ -52,6 +53,7 @@ def schedule_to_json(schedule: Schedule) -> dict[str, Any]:
         "bound": schedule.bound,
         "gap": round(schedule.gap, 6),
         "proved": schedule.proved,
+        "proved_objectives": list(OBJECTIVES[: schedule.proved_objectives]),
         "unfairness": schedule.unfairness,
         "gaps": schedule.gaps,
         "table_changes": schedule.table_changes,

@@ -41,7 +41,7 @@ def staying_close(asked: EventProblem, schedule: Schedule) -> Schedule:
         assignments=tuple(kept),
         value=value,
         bound=max(value, schedule.bound + moves),
-        proved=False,
+        proved_objectives=0,
     )
 
 
