@@ -159,3 +159,16 @@ def test_a_share_of_a_budget_leaves_the_rest():
 
     assert share.is_spent
     assert not budget.is_spent
+
+
+def test_a_short_meeting_is_seated_past_a_long_one_that_cannot_move_over():
+    short, long, other, later = range(4)
+    matching = Matching(
+        able={short: [0, 1], long: [0, 2], other: [1, 2], later: [2]},
+        slots={short: range(1), long: range(2), other: range(1), later: range(1, 2)},
+    )
+
+    for meeting in (long, other, later, short):
+        matching.seat(meeting)
+
+    assert matching.seat_of == {short: 1, long: 0, other: 2, later: 2}

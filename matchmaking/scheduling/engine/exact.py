@@ -12,21 +12,18 @@ from ortools.sat.python import cp_model
 
 from matchmaking.scheduling.engine import model as aims
 from matchmaking.scheduling.engine.budget import Budget
-from matchmaking.scheduling.engine.fairness import least_unfairness
 from matchmaking.scheduling.engine.gaps import gap_count
 from matchmaking.scheduling.engine.interpreters import Interpreters, with_interpreters
 from matchmaking.scheduling.engine.model import Model, Sum
 from matchmaking.scheduling.engine.model_tables import can_be_seated, seats_of
 from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan, Settled
 from matchmaking.scheduling.engine.prices import PricedBound
-from matchmaking.scheduling.engine.relaxation import pooled, slot_by_slot
 from matchmaking.scheduling.engine.seating import assignments_of
 from matchmaking.scheduling.problem import NO_INTERPRETER
 from matchmaking.scheduling.score import table_changes
 
 OBJECTIVES = 3
 REPEATABLE_SECONDS = 4.0
-LONGEST = 3.0
 SHARE = 0.7
 
 
@@ -47,22 +44,6 @@ class Attempt:
     workers: int
     seed: int
 
-    def least(self, number: int, plan: Plan) -> int:
-        """What this one of the `costs` is at least, where those before it are as in the plan."""
-        if number == 0:
-            return -self.bound.bound
-        return self._least_unfairness(plan) if number == 1 else 0
-
-    def _least_unfairness(self, plan: Plan) -> int:
-        least, packing = 0, self.field.packing
-        value = self.field.value(plan)
-        for relaxed in (pooled, slot_by_slot):
-            if self.field.unfairness(plan) > least:
-                seconds = self.budget.at_most(LONGEST)
-                more = least_unfairness(self.field, relaxed(packing), value=value, seconds=seconds)
-                least = max(least, more)
-        return least
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -72,16 +53,18 @@ class Answer:
 
 Polish: TypeAlias = Callable[[Plan, int], Plan]
 """A plan bettered by other means, before its cost of this number is minimized."""
+Least: TypeAlias = Callable[[int], int]
+"""What a cost is at least, where those before it are as small as can be."""
 
 
-def settled(attempt: Attempt, plan: Plan, polish: Polish) -> Settled:
+def settled(attempt: Attempt, plan: Plan, polish: Polish, least_of: Least) -> Settled:
     """Value, unfairness, gaps, and for a tiny problem table changes: each as good as can be."""
     field, program = attempt.field, attempt.model.program
     proved, certain = 0, True
     _leave_out_the_hopeless(attempt, plan)
     for number in range(OBJECTIVES):
         plan = polish(plan, number)
-        expression, least = _expression(attempt.model, number), attempt.least(number, plan)
+        expression, least = _expression(attempt.model, number), least_of(number)
         if costs(field, plan)[number] > least:
             program.add(expression >= least)
             answer = _minimized(attempt, expression, plan)

@@ -11,6 +11,7 @@ import numpy as np
 from matchmaking.scheduling.engine.arrays import Floats
 from matchmaking.scheduling.engine.budget import Budget
 from matchmaking.scheduling.engine.fairness import least_unfairness
+from matchmaking.scheduling.engine.gaps import gap_count
 from matchmaking.scheduling.engine.interpreters import interpreters_of
 from matchmaking.scheduling.engine.network import NoFlow
 from matchmaking.scheduling.engine.opening import opening
@@ -23,7 +24,7 @@ from matchmaking.scheduling.engine.prices import (
     pooled_prices,
     trivial_bound,
 )
-from matchmaking.scheduling.engine.relaxation import pooled
+from matchmaking.scheduling.engine.relaxation import Relaxation, pooled, slot_by_slot
 from matchmaking.scheduling.engine.search import Search, improve
 from matchmaking.scheduling.engine.seating import assignments_of
 from matchmaking.scheduling.engine.tidy import settled_down, tidied
@@ -38,9 +39,11 @@ PRICED_IN_PASSING = 40_000
 PATIENCE = 150
 ROUNDS = 3
 SWEEPS = 12
+TRIALS = 12
 SECONDS_TO_FINISH_A_MEETING = 60e-6
 SECONDS_TO_TIDY_A_MEETING = 50e-6
 AT_ONCE = 0.1
+LONGEST_PROOF = 3.0
 
 
 @dataclass(slots=True)
@@ -100,7 +103,7 @@ def run_through(run: Run, budget: Budget) -> None:
 def _search_small(run: Run, search: Search, budget: Budget) -> None:
     """A quick look, then proofs."""
     _price_exactly(run, search, budget.part(0.2))
-    _together(run, search, budget.part(0.05), fair=False)
+    _together(run, search, budget.part(0.1), fair=False)
     if not budget.is_spent:
         _settle(run, search, budget)
 
@@ -112,10 +115,10 @@ def _search_large(run: Run, search: Search, budget: Budget) -> None:
             pricing.result()
         first = budget.leaving(_seconds_to_tidy(run.problem, budget))
         _together(run, search, first.part(0.85), fair=False)
-        if search.is_valuable_enough:
-            _aim_at_fairness(search, first)
+        _aim_at_fairness(search, first)
         _together(run, search, first.part(0.6), fair=True)
         pricing.result()
+    _aim_at_fairness(search, budget)
     _tidy(run, search, budget.part(0.7))
     _refine(run, search, budget)
     _settle_down(run, search, budget)
@@ -178,11 +181,17 @@ def _together(run: Run, search: Search, budget: Budget, *, fair: bool, turn: int
 
 
 def _aim_at_fairness(search: Search, budget: Budget) -> None:
-    """The least unfairness that a schedule of this value could have."""
-    field = search.field
-    search.least_unfairness = least_unfairness(
-        field, pooled(field.packing), value=field.value(search.plan), seconds=budget.seconds
-    )
+    """The least unfairness that a schedule of the greatest value could have, if this is one."""
+    if search.is_valuable_enough and not search.least_unfairness:
+        relaxed = pooled(search.field.packing)
+        _expect_unfairness(search, relaxed, seconds=budget.seconds)
+
+
+def _expect_unfairness(search: Search, relaxed: Relaxation, *, seconds: float) -> None:
+    field, value = search.field, search.field.value(search.plan)
+    if field.unfairness(search.plan) > search.least_unfairness:
+        least = least_unfairness(field, relaxed, value=value, seconds=seconds)
+        search.least_unfairness = max(search.least_unfairness, least)
 
 
 def _price_exactly(run: Run, search: Search, budget: Budget) -> None:
@@ -193,25 +202,41 @@ def _price_exactly(run: Run, search: Search, budget: Budget) -> None:
         _tighten(search, exact_prices(packing, seconds=budget.seconds))
 
 
-def _tidy(run: Run, search: Search, budget: Budget) -> None:
+def _tidy_again_and_again(run: Run, search: Search, budget: Budget) -> None:
+    """Each time by other chances, until nothing came of it `TRIALS` times."""
+    least, idle, turn = gap_count(search.field, search.plan), 0, 0
+    while least and idle < TRIALS and not budget.is_spent:
+        _tidy(run, search, budget, turn=turn)
+        now, turn = gap_count(search.field, search.plan), turn + 1
+        idle = 0 if now < least else idle + 1
+        least = now
+
+
+def _tidy(run: Run, search: Search, budget: Budget, *, turn: int = 0) -> None:
     search.plan = tidied(
         search.field,
         search.interpreters,
         search.plan,
         budget=budget,
-        seed=run.seed,
+        seed=run.seed * 100 + turn,
         sweeps=SWEEPS,
     )
 
 
 def _settle_down(run: Run, search: Search, budget: Budget) -> None:
-    """With what time is left, fewer changes of table."""
+    """With what time is left, fewer changes of table, until nothing came of it twice."""
     if budget.is_spent:
         return
-    field, before = search.field, search.plan
-    after = settled_down(field, search.interpreters, before, budget=budget, seed=run.seed)
-    if _last_costs(field, after) < _last_costs(field, before):
-        search.plan = after
+    field, began = search.field, time.monotonic()
+    cost, idle, turn = _last_costs(field, search.plan), 0, 0
+    budget = budget.leaving(2 * (time.monotonic() - began))
+    while cost[1] and idle < 2 and not budget.is_spent:
+        seed, turn = run.seed * 100 + turn, turn + 1
+        plan = settled_down(field, search.interpreters, search.plan, budget=budget, seed=seed)
+        now = _last_costs(field, plan)
+        idle = 0 if now < cost else idle + 1
+        if now < cost:
+            search.plan, cost = plan, now
 
 
 def _last_costs(field: Field, plan: Plan) -> tuple[int, int]:
@@ -247,10 +272,19 @@ def _settle(run: Run, search: Search, budget: Budget) -> None:
     def polish(plan: Plan, number: int) -> Plan:
         search.plan = plan
         if number == UNFAIRNESS:
-            _aim_at_fairness(search, budget)
-            _together(run, search, budget.part(0.2), fair=True)
+            for relaxed in (pooled, slot_by_slot):
+                seconds = budget.at_most(LONGEST_PROOF)
+                _expect_unfairness(search, relaxed(search.field.packing), seconds=seconds)
+            _together(run, search, budget.part(0.6), fair=True)
         if number == GAPS:
-            _tidy(run, search, budget.part(0.2))
+            _tidy_again_and_again(run, search, budget.part(0.7))
         return search.plan
 
-    run.settled = settled(attempt, search.plan, polish)
+    def least_of(number: int) -> int:
+        return (-search.bound.bound, search.least_unfairness, 0)[number]
+
+    run.settled = settled(attempt, search.plan, polish, least_of)
+    if run.settled.tables is None:
+        search.plan = run.settled.plan
+        _settle_down(run, search, budget)
+        run.settled = replace(run.settled, plan=search.plan)

@@ -27,7 +27,7 @@ from matchmaking.scheduling.engine.plan import Field, Plan
 from matchmaking.scheduling.engine.prices import PricedBound
 
 COLUMNS = 4_000
-FEWEST_SLOTS, NARROW, WIDE = 2, 3, 6
+FEWEST_SLOTS, NARROW, WIDE = 2, 3, 5
 LONGEST = 2.0
 HOPE, OPENING = (0.1, 0.5), 10
 STUCK, CIRCLE, OFTEN = 4, (6, 41), 0.8
@@ -91,7 +91,7 @@ def improve(search: Search, budget: Budget, *, fair: bool, seed: int, patience: 
         effort = Effort(
             budget.at_most(LONGEST),
             int(draw.integers(2**31)),
-            luck=float(search.hands == 1),
+            luck=float(search.hands == 1 or search.idle > STUCK),
             mending=search.has_long_meetings,
         )
         try:
