@@ -184,11 +184,11 @@ def test_web_process_loads_nothing_that_only_jobs_and_commands_need(tmp_path):
 
 
 def test_every_setting_is_in_the_operations_guide():
-    readers = [PACKAGE / "config.py", Path("gunicorn.conf.py")]
+    readers = [*(PACKAGE / "config").glob("*.py"), Path("gunicorn.conf.py")]
     read = {
         setting
         for path in readers
-        for setting in re.findall(r"environ(?:\.get)?[\[(]\"(\w+)\"", path.read_text())
+        for setting in re.findall(r"environ(?:\.get)?(?:[\[(]|, )\"(\w+)\"", path.read_text())
     }
     guide = Path("docs/operations.md").read_text()
 
