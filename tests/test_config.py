@@ -59,6 +59,7 @@ def test_every_thread_finds_a_connection_to_the_database(tmp_path):
         ("SECRET_KEY", ""),
         ("SECRET_KEY", "change-me"),
         ("SECRET_KEY", "a" * 64),
+        ("SECRET_KEY_BEFORE", "change-me"),
         ("BADGE_KEY", "badge"),
         ("DATABASE_URL", "not an address"),
         ("DATABASE_URL", "mysql://gap-go:hidden-word@db/gap_go"),

@@ -16,7 +16,7 @@ from matchmaking.web.settings import absolute, settings
 
 
 def link_token(link_id: uuid.UUID) -> str:
-    return urlsafe_b64encode(link_id.bytes + _proof(link_id)).decode().rstrip("=")
+    return _token(link_id, settings().secret_keys[0])
 
 
 def link_id_of(token: str) -> uuid.UUID | None:
@@ -26,7 +26,8 @@ def link_id_of(token: str) -> uuid.UUID | None:
         link_id = uuid.UUID(bytes=content[:16])
     except ValueError:
         return None
-    return link_id if hmac.compare_digest(link_token(link_id), token) else None
+    made = [_token(link_id, key) for key in settings().secret_keys]
+    return link_id if any(hmac.compare_digest(one, token) for one in made) else None
 
 
 def link_address(link_id: uuid.UUID) -> str:
@@ -40,6 +41,6 @@ def mailed_address(mail: OutgoingMail) -> str:
     return link_address(uuid.UUID(mail.about["link"]))
 
 
-def _proof(link_id: uuid.UUID) -> bytes:
-    subject = b"one-time-link:" + link_id.bytes
-    return hmac.new(settings().secret_key.encode(), subject, hashlib.sha256).digest()[:18]
+def _token(link_id: uuid.UUID, key: bytes) -> str:
+    proof = hmac.new(key, b"one-time-link:" + link_id.bytes, hashlib.sha256).digest()[:18]
+    return urlsafe_b64encode(link_id.bytes + proof).decode().rstrip("=")

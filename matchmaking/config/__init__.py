@@ -22,8 +22,10 @@ class Config:
     secret_key: str
     badge_key: str = ""
     data_key: str = ""
+    former_secret_keys: tuple[str, ...] = ()
     data_dir: Path = ROOT / "instance"
     database_url: str = ""
+    former_data_keys: tuple[str, ...] = ()
     database_connections: int = 32
     redis_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -57,8 +59,10 @@ class Config:
             data_key=reading.strong_secret(environ, "DATA_KEY", is_public=is_public),
             data_dir=data_dir,
             database_url=reading.database_url(environ.get("DATABASE_URL", "")),
+            former_secret_keys=reading.former_secrets(environ, is_public=is_public),
             database_connections=reading.number(environ, "DATABASE_CONNECTIONS", threads, least=1),
             redis_url=reading.redis_url(environ.get("REDIS_URL", "")),
+            former_data_keys=tuple(environ.get("DATA_KEY_BEFORE", "").split()),
             base_url=base_url,
             smtp_url=reading.smtp_url(environ.get("SMTP_URL", ""), is_public=is_public),
             mail_from=reading.sender(environ.get("MAIL_FROM", ""), is_public=is_public),
@@ -83,9 +87,15 @@ class Config:
         return (self.badge_key or self.secret_key).encode()
 
     @property
-    def data_secret(self) -> bytes:
-        """What is encrypted at rest is sealed with this; lost with the key, so keep it."""
-        return (self.data_key or self.secret_key).encode()
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The first signs; what is signed with any of them is believed."""
+        return tuple(key.encode() for key in (self.secret_key, *self.former_secret_keys))
+
+    @property
+    def data_secret(self) -> tuple[bytes, ...]:
+        """The first seals what is encrypted at rest, any of them opens it; lost with the key."""
+        first = (self.data_key.encode(),) if self.data_key else self.secret_keys
+        return (*first, *(key.encode() for key in self.former_data_keys))
 
     @property
     def is_https(self) -> bool:
@@ -109,6 +119,7 @@ class Config:
             "REMEMBER_COOKIE_SECURE": self.is_https,
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
+            "SECRET_KEY_FALLBACKS": list(self.former_secret_keys),
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
             "BABEL_DEFAULT_LOCALE": "vi",
             "BABEL_DEFAULT_TIMEZONE": "UTC",

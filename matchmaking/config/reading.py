@@ -32,16 +32,35 @@ def own_secret(environ: Mapping[str, str], data_dir: Path, *, is_public: bool) -
     return path.read_text()
 
 
+def former_secrets(environ: Mapping[str, str], *, is_public: bool) -> tuple[str, ...]:
+    """Keys that SECRET_KEY was before, between spaces. Badges cannot follow, so theirs must stay."""
+    former = environ.get("SECRET_KEY_BEFORE", "").split()
+    if former and not environ.get("BADGE_KEY"):
+        raise ConfigurationError(
+            "SECRET_KEY_BEFORE needs BADGE_KEY; set it to the key that badges were signed with, "
+            "the former SECRET_KEY."
+        )
+    for secret in former:
+        _refuse_guessable(environ, "SECRET_KEY_BEFORE", secret, is_public=is_public)
+    return tuple(former)
+
+
 def strong_secret(environ: Mapping[str, str], name: str, *, is_public: bool) -> str:
     """A secret, refused where others could guess it. A trial on one machine may have any."""
     secret = environ.get(name, "")
+    _refuse_guessable(environ, name, secret, is_public=is_public)
+    return secret
+
+
+def _refuse_guessable(
+    environ: Mapping[str, str], name: str, secret: str, *, is_public: bool
+) -> None:
     guessable = len(secret) < SHORTEST_SECRET or len(set(secret)) < FEWEST_CHARACTERS
     if secret and guessable and (is_public or environ.get("DATABASE_URL")):
         raise ConfigurationError(
             f"{name} can be guessed; it needs {SHORTEST_SECRET} random characters or more, "
             f"for example the output of: {NEW_SECRET}"
         )
-    return secret
 
 
 def networks(written: str) -> tuple[IPv4Network | IPv6Network, ...]:

@@ -5,7 +5,6 @@ The link holds a key derived from the registration; nothing is stored, and raisi
 registration in the browser's session, so that no further address holds the key.
 """
 
-import hashlib
 import hmac
 import uuid
 from base64 import urlsafe_b64encode
@@ -48,7 +47,7 @@ def document_key(registration: Registration) -> str:
 
 
 def is_document_key(registration: Registration, key: str) -> bool:
-    return hmac.compare_digest(document_key(registration).encode(), key.encode())
+    return _is_derived(key, "documents", registration)
 
 
 def registration_of_calendar(code: str, key: str) -> Registration:
@@ -56,7 +55,7 @@ def registration_of_calendar(code: str, key: str) -> Registration:
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
     if registration is None:
         abort(404)
-    if not hmac.compare_digest(calendar_key(registration).encode(), key.encode()):
+    if not _is_derived(key, "calendar", registration):
         abort(404)
     return registration
 
@@ -71,7 +70,7 @@ def registration_with_new_email(code: str, key: str) -> Registration:
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
     if registration is None or not registration.new_email:
         abort(404)
-    if not hmac.compare_digest(new_email_key(registration).encode(), key.encode()):
+    if not _is_derived(key, "new-email", registration, registration.new_email):
         abort(404)
     return registration
 
@@ -86,7 +85,7 @@ def open_personal_link(code: str, key: str) -> Registration:
 
 
 def _is_key_of(registration: Registration, key: str) -> bool:
-    return hmac.compare_digest(personal_key(registration).encode(), key.encode())
+    return _is_derived(key, "personal-link", registration)
 
 
 def remember(registration: Registration) -> None:
@@ -162,9 +161,20 @@ def _delegate_of(event: Event, code: str) -> Registration:
 
 
 def _derived(use: str, registration: Registration, *more: str) -> str:
-    subject = ":".join((use, str(registration.id), str(registration.link_version), *more))
-    digest = hmac.new(settings().secret_key.encode(), subject.encode(), hashlib.sha256).digest()
-    return urlsafe_b64encode(digest[:15]).decode()
+    return _all_derived(use, registration, *more)[0]
+
+
+def _is_derived(given: str, use: str, registration: Registration, *more: str) -> bool:
+    """Whether somebody has the key of this link, made with the present secret or a former one."""
+    made = _all_derived(use, registration, *more)
+    return any(hmac.compare_digest(one.encode(), given.encode()) for one in made)
+
+
+def _all_derived(use: str, registration: Registration, *more: str) -> list[str]:
+    parts = (use, str(registration.id), str(registration.link_version), *more)
+    subject = ":".join(parts).encode()
+    digests = [hmac.digest(key, subject, "sha256") for key in settings().secret_keys]
+    return [urlsafe_b64encode(digest[:15]).decode() for digest in digests]
 
 
 def _is_own(registration: Registration) -> bool:

@@ -210,15 +210,15 @@ def test_an_answer_that_no_passkey_gave_signs_nobody_in(visitor, answer):
 
 
 def test_what_is_sealed_opens_with_the_same_secret_and_purpose_alone():
-    sealed = seal("Nguyễn", secret=b"one", purpose="totp")
+    sealed = seal("Nguyễn", secret=[b"one"], purpose="totp")
 
-    assert unseal(sealed, secret=b"one", purpose="totp") == "Nguyễn"
-    assert seal("Nguyễn", secret=b"one", purpose="totp") != sealed
+    assert unseal(sealed, secret=[b"one"], purpose="totp") == "Nguyễn"
+    assert seal("Nguyễn", secret=[b"one"], purpose="totp") != sealed
     for secret, purpose, text in (
-        (b"two", "totp", sealed),
-        (b"one", "other", sealed),
-        (b"one", "totp", sealed[:-4]),
-        (b"one", "totp", "?"),
+        ([b"two"], "totp", sealed),
+        ([b"one"], "other", sealed),
+        ([b"one"], "totp", sealed[:-4]),
+        ([b"one"], "totp", "?"),
     ):
         with pytest.raises(CannotUnseal):
             unseal(text, secret=secret, purpose=purpose)

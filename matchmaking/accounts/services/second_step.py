@@ -14,12 +14,14 @@ from matchmaking.core import audit, clock
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.core.sealing import CannotUnseal, seal, unseal
+from matchmaking.core.sealing import CannotUnseal, Secret, keeps_sealed, seal, unseal
 
 PURPOSE = "totp"
 STEP_SECONDS = 30
 RECOVERY_CODES = 10
 RECOVERY_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+keeps_sealed(User.app_secret, purpose=PURPOSE)
 
 
 class WrongCode(DomainError):
@@ -40,7 +42,7 @@ def app_address(user: User, app_secret: str) -> str:
     return pyotp.TOTP(app_secret).provisioning_uri(name=user.email, issuer_name="Gặp Gỡ")
 
 
-def turn_on(user: User, app_secret: str, code: str, *, secret: bytes) -> list[str]:
+def turn_on(user: User, app_secret: str, code: str, *, secret: Secret) -> list[str]:
     """Ask for codes of this app from now on; gives new recovery codes. Raises WrongCode."""
     step = _step_of(app_secret, _plain(code), after=0)
     if step is None:
@@ -68,7 +70,7 @@ def new_recovery_codes(user: User) -> list[str]:
     return codes
 
 
-def check_code(user: User, typed: str, *, secret: bytes) -> None:
+def check_code(user: User, typed: str, *, secret: Secret) -> None:
     """Accept a code of the app, or use up a recovery code. Raises WrongCode."""
     code = _plain(typed)
     held = db.session.scalars(
@@ -82,7 +84,7 @@ def check_code(user: User, typed: str, *, secret: bytes) -> None:
     raise WrongCode
 
 
-def _is_of_app(user: User, code: str, secret: bytes) -> bool:
+def _is_of_app(user: User, code: str, secret: Secret) -> bool:
     """Each of the app's codes is good once, in its half minute and the one before and after."""
     if not user.app_secret:
         return False

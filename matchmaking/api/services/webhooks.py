@@ -17,7 +17,7 @@ from matchmaking.core import audit, clock, jobs
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.core.sealing import CannotUnseal, seal, unseal
+from matchmaking.core.sealing import CannotUnseal, Secret, keeps_sealed, seal, unseal
 from matchmaking.events.at_gate import AtGate
 from matchmaking.events.models import Event
 
@@ -35,6 +35,7 @@ MOST_WEBHOOKS = 10
 LOG_KEPT_FOR = timedelta(days=30)
 SENDING = "send_webhook"
 PURPOSE = "webhook"
+keeps_sealed(Webhook.sealed_secret, purpose=PURPOSE)
 
 
 class TooManyWebhooks(DomainError):
@@ -42,8 +43,8 @@ class TooManyWebhooks(DomainError):
     message = _l("An event tells %(most)s programs at most. Remove one first.")
 
 
-def add_webhook(event: Event, url: str, kinds: list[str], *, secret: bytes) -> Webhook:
-    """Tell this address from now on; its own secret is sealed with `secret`. Raises TooManyWebhooks."""
+def add_webhook(event: Event, url: str, kinds: list[str], *, secret: Secret) -> Webhook:
+    """Tell this address from now on; its own secret is sealed. Raises TooManyWebhooks."""
     if len(webhooks_of(event.id)) >= MOST_WEBHOOKS:
         raise TooManyWebhooks(most=MOST_WEBHOOKS)
     sealed = seal(f"whsec_{b64encode(token_bytes(32)).decode()}", secret=secret, purpose=PURPOSE)
@@ -55,7 +56,7 @@ def add_webhook(event: Event, url: str, kinds: list[str], *, secret: bytes) -> W
     return webhook
 
 
-def secret_of(webhook: Webhook, *, secret: bytes) -> str:
+def secret_of(webhook: Webhook, *, secret: Secret) -> str:
     """What its deliveries are signed with; empty once the key of this installation is another one."""
     try:
         return unseal(webhook.sealed_secret, secret=secret, purpose=PURPOSE)

@@ -12,7 +12,7 @@ from matchmaking.core import audit
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.core.sealing import CannotUnseal, seal, unseal
+from matchmaking.core.sealing import CannotUnseal, Secret, keeps_sealed, seal, unseal
 from matchmaking.events.models import Event
 from matchmaking.registration.models import Attendance, Registration, RegistrationStatus
 from matchmaking.registration.person import BadDetail
@@ -22,6 +22,7 @@ from matchmaking.registration.services.forgetting import queue_forgetting
 
 SEALED_AS = "identity"
 SHOWN = 3
+keeps_sealed(Registration.identity, purpose=SEALED_AS)
 
 
 class IdentityKind(StrEnum):
@@ -72,7 +73,7 @@ def identity(kind: IdentityKind, text: str) -> Identity:
     return Identity(kind, number)
 
 
-def give_identity(registration: Registration, given: Identity, *, secret: bytes) -> None:
+def give_identity(registration: Registration, given: Identity, *, secret: Secret) -> None:
     """Keep the number sealed, with the delegate's consent, until some time after the event."""
     if not registration.event.security_list:
         raise NoSecurityList
@@ -91,7 +92,7 @@ def remove_identity(registration: Registration) -> None:
     withdraw_consent(registration, SECURITY_LIST)
 
 
-def identity_of(registration: Registration, *, secret: bytes) -> Identity | None:
+def identity_of(registration: Registration, *, secret: Secret) -> Identity | None:
     """What was given; None too when it was sealed with a key that is lost: it is asked again."""
     if not registration.identity:
         return None
