@@ -8,7 +8,14 @@ from matchmaking.web.site import site_link
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.events import access, acts, letters, navigation, views  # noqa: F401
+    from matchmaking.events import (  # noqa: F401
+        access,
+        acts,
+        letters,
+        listening,
+        navigation,
+        views,
+    )
 
     app.context_processor(lambda: {"desk_nav": navigation.desk_nav()})
     app.register_blueprint(views.bp)

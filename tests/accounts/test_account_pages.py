@@ -69,7 +69,8 @@ def test_password_is_changed_by_who_knows_the_old_one_and_other_devices_are_sign
     [
         ("wrong", NEW, "This is not your current password."),
         (GOOD, "short", "Use at least 12 characters."),
-        (GOOD, "password1234", "This password is easy to guess."),
+        (GOOD, "password1234", "This password is on a list of stolen ones"),
+        (GOOD, "trần minh đức 2026", "This password is made of names that others know"),
         (GOOD, "", "Choose a password."),
         (GOOD, "x" * 5000, "Shorten this to 128 characters or fewer."),
     ],

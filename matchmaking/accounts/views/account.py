@@ -1,6 +1,7 @@
 """One's own account: name, language, password, sessions."""
 
 import uuid
+from urllib.parse import urlsplit
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,6 +16,7 @@ from matchmaking.core.i18n import _
 from matchmaking.web.forms import refuse
 from matchmaking.web.homes import home_of
 from matchmaking.web.paths import own_path
+from matchmaking.web.settings import settings
 from matchmaking.web.throttle import spend
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -126,6 +128,11 @@ def _password_form(user: User) -> NewPasswordForm:
 
 def _change_password(form: NewPasswordForm, user: User) -> bool:
     """Save it and stay signed in here; a refusal is put beside its field."""
+def _site() -> str:
+    """What this installation is called, in its address and in its mails."""
+    return f"{urlsplit(settings().base_url).hostname} {settings().mail_from}"
+
+
     if isinstance(form, ChangePasswordForm):
         spend(TRIES, "current-password", str(user.id))
         if not password_is_right(user, form.current.data):
@@ -133,7 +140,7 @@ def _change_password(form: NewPasswordForm, user: User) -> bool:
             return False
     try:
         with transaction():
-            services.change_password(user, form.password.data)
+            services.change_password(user, form.password.data, site=_site())
     except PasswordRefused as refusal:
         refuse(form.password, refusal)
         return False
