@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from matchmaking.app import create_app
-from matchmaking.config import Config
+from matchmaking.config import LONGEST_SESSION_HOURS, Config
 from matchmaking.core import audit
 from matchmaking.core.database import db, read_only
 from matchmaking.ops.carriers import EXTENSION, MailDirectory
@@ -47,6 +47,7 @@ def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
         database_url=own_database(worker),
         testing=True,
         limits=False,
+        session_hours=LONGEST_SESSION_HOURS,  # a test may be about what is so many days later
     )
 
 

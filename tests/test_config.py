@@ -83,6 +83,8 @@ def test_every_thread_finds_a_connection_to_the_database(tmp_path):
         ("DATA_DIR", "/proc/gap-go"),
         ("DATA_KEY", "short"),
         ("SECOND_STEP", "everybody"),
+        ("SESSION_IDLE_MINUTES", "1"),
+        ("SESSION_HOURS", "721"),
     ],
 )
 def test_unusable_setting_is_named_in_one_sentence_without_its_secrets(tmp_path, setting, value):

@@ -29,7 +29,7 @@ class Visitor:
         with self.client.session_transaction() as session:
             session["_user_id"] = str(opened.id)
             session["_fresh"] = True
-            session["proved_at"] = int(time.time())
+            session["proved_at"] = session["used_at"] = int(time.time())
         return self
 
     def holding(self, registration: Registration) -> Self:

@@ -4,17 +4,27 @@ import time
 import uuid
 
 import flask_login
-from flask import Response, abort, flash, redirect, request, session, url_for
+from flask import (
+    Response,
+    abort,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager
 
-from matchmaking.accounts import services
+from matchmaking.accounts import lasting, services
 from matchmaking.accounts.browsers import browser_in_words
 from matchmaking.accounts.links import link_id_of
-from matchmaking.accounts.models import SESSION_LASTS, OneTimeLink, Passkey, User, UserSession
-from matchmaking.core import audit, clock
+from matchmaking.accounts.models import OneTimeLink, Passkey, User, UserSession
+from matchmaking.core import audit
 from matchmaking.core.database import db, transaction
 from matchmaking.core.i18n import _
 from matchmaking.web.extensions import login
@@ -24,7 +34,6 @@ from matchmaking.web.settings import settings
 PERSONAL = ("accounts", "account", "confirming", "second_step", "users")
 CAME_BY_LINK = "came_by_link_at"
 TRUSTED_SECONDS = 30 * 60
-HALF_WAY = "half_way_in"
 HALF_WAY_SECONDS = 10 * 60
 PROVED = "proved_at"
 PROOF_SECONDS = 15 * 60
@@ -49,12 +58,14 @@ class Visitor(UserMixin):  # type: ignore[misc]
 @login.user_loader  # type: ignore[untyped-decorator]
 def _visitor(identity: str) -> Visitor | None:
     """Nobody, when the session was ended or has run out, or the account is closed."""
+    if lasting.is_idle():
+        return None
     query = (
         select(UserSession)
         .join(UserSession.user)
         .where(
             UserSession.id == uuid.UUID(identity),
-            UserSession.started_at > clock.now() - SESSION_LASTS,
+            UserSession.started_at > lasting.earliest_start(),
             User.is_active,
         )
         .options(contains_eager(UserSession.user))
@@ -65,14 +76,21 @@ def _visitor(identity: str) -> Visitor | None:
 
 @login.unauthorized_handler  # type: ignore[untyped-decorator]
 def _sent_to_sign_in() -> ResponseReturnValue:
-    """Back here afterwards; a page that was being sent cannot be, so back to the start."""
-    here = request.full_path.rstrip("?") if request.method in ("GET", "HEAD") else None
-    return redirect(url_for("accounts.sign_in", next=here), 303)
+    """Back here afterwards. A form of somebody whose session has ended is kept on the page."""
+    reads = request.method in ("GET", "HEAD")
+    if not lasting.has_ended():
+        here = request.full_path.rstrip("?") if reads else None
+        return redirect(url_for("accounts.sign_in", next=here), 303)
+    if reads:
+        flash(_("Your session has ended. Sign in again to go on."), "info")
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    page = render_template("accounts/session_ended.html", kept=lasting.sent_fields())
+    return make_response(page, 401)
 
 
 def start_session(user: User, *, remember: bool = False, by_link: bool = False) -> None:
     """Sign this user in on this device, in a session that holds nothing from before."""
-    session.clear()
+    lasting.begin_anew(user)
     browser = browser_in_words(request.user_agent.string)
     with transaction():
         opened = services.open_session(user, browser=browser)
@@ -88,14 +106,14 @@ def admit(user: User, *, remember: bool = False, by_link: bool = False) -> bool:
     if not user.has_second_step:
         start_session(user, remember=remember, by_link=by_link)
         return True
-    session.clear()
-    session[HALF_WAY] = [str(user.id), int(time.time()), remember, by_link]
+    lasting.begin_anew(user)
+    session[lasting.HALF_WAY] = [str(user.id), int(time.time()), remember, by_link]
     return False
 
 
 def half_way_in() -> User | None:
     """Who has shown a password or a mailed link in this browser, and has a second step to go."""
-    user_id, since, *_ = session.get(HALF_WAY) or ("", 0)
+    user_id, since, *_ = session.get(lasting.HALF_WAY) or ("", 0)
     if time.time() - since > HALF_WAY_SECONDS:
         return None
     user = db.session.get(User, uuid.UUID(user_id))
@@ -104,7 +122,7 @@ def half_way_in() -> User | None:
 
 def admit_half_way(user: User) -> None:
     """The second step is done."""
-    _id, _since, remember, by_link = session[HALF_WAY]
+    _id, _since, remember, by_link = session[lasting.HALF_WAY]
     start_session(user, remember=remember, by_link=by_link)
 
 
@@ -210,9 +228,13 @@ def name_actor() -> None:
 
 
 def keep_private(response: Response) -> Response:
-    """What a signed-in person sees is kept in no cache, on no shared computer."""
-    if request.endpoint != "asset" and "Cache-Control" not in response.headers and _is_personal():
+    """What a signed-in person sees is kept in no cache, and seeing it is a use of the session."""
+    if request.endpoint == "asset":
+        return response
+    if "Cache-Control" not in response.headers and _is_personal():
         response.headers["Cache-Control"] = "no-store"
+    if not response.cache_control.public and signed_in_user():
+        lasting.note_use()
     return response
 
 

@@ -1,7 +1,7 @@
 """People who sign in, their sessions, and the one-time links that let them."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String
@@ -85,9 +85,6 @@ class Passkey(Base):
     last_used_at: Mapped[datetime | None]
 
     user: Mapped[User] = relationship(back_populates="passkeys")
-
-
-SESSION_LASTS = timedelta(days=30)
 
 
 class UserSession(Base):

@@ -1,12 +1,12 @@
 """Reading accounts."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from matchmaking.accounts.models import SESSION_LASTS, User, UserSession
-from matchmaking.core import clock
+from matchmaking.accounts.models import User, UserSession
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
 
@@ -24,11 +24,11 @@ def users(search: str = "") -> Select[Any]:
     return query
 
 
-def sessions_of(user: User) -> Sequence[UserSession]:
-    """Where the user is signed in, the latest first."""
-    query = select(UserSession).where(
-        UserSession.user_id == user.id, UserSession.started_at > clock.now() - SESSION_LASTS
-    )
+def sessions_of(user: User, *, since: datetime | None = None) -> Sequence[UserSession]:
+    """Where the user signed in, `since` then, and has not signed out; the latest first."""
+    query = select(UserSession).where(UserSession.user_id == user.id)
+    if since:
+        query = query.where(UserSession.started_at > since)
     return db.session.scalars(
         query.order_by(UserSession.started_at.desc(), UserSession.id.desc())
     ).all()

@@ -13,6 +13,8 @@ from matchmaking.config.reading import ConfigurationError
 __all__ = ["ROOT", "Config", "ConfigurationError"]
 
 ROOT = Path(__file__).resolve().parents[2]
+LONGEST_SESSION_HOURS = 30 * 24
+"""Cookies are believed for no longer, whatever is set; those of personal links as long as this."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,12 +22,12 @@ class Config:
     """What differs between installations. Development needs none of it set."""
 
     secret_key: str
+    former_secret_keys: tuple[str, ...] = ()
     badge_key: str = ""
     data_key: str = ""
-    former_secret_keys: tuple[str, ...] = ()
+    former_data_keys: tuple[str, ...] = ()
     data_dir: Path = ROOT / "instance"
     database_url: str = ""
-    former_data_keys: tuple[str, ...] = ()
     database_connections: int = 32
     redis_url: str = ""
     base_url: str = "http://127.0.0.1:8000"
@@ -37,6 +39,8 @@ class Config:
     testing: bool = False
     demo: bool = False
     second_step_required: bool = False
+    session_idle_minutes: int = 120
+    session_hours: int = 24
     metrics_token: str = ""
     webhook_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     limits: bool = True
@@ -55,14 +59,14 @@ class Config:
         reading.number(environ, "WEB_PROCESSES", 1, least=1)
         return cls(
             secret_key=reading.own_secret(environ, data_dir, is_public=is_public),
+            former_secret_keys=reading.former_secrets(environ, is_public=is_public),
             badge_key=reading.strong_secret(environ, "BADGE_KEY", is_public=is_public),
             data_key=reading.strong_secret(environ, "DATA_KEY", is_public=is_public),
+            former_data_keys=tuple(environ.get("DATA_KEY_BEFORE", "").split()),
             data_dir=data_dir,
             database_url=reading.database_url(environ.get("DATABASE_URL", "")),
-            former_secret_keys=reading.former_secrets(environ, is_public=is_public),
             database_connections=reading.number(environ, "DATABASE_CONNECTIONS", threads, least=1),
             redis_url=reading.redis_url(environ.get("REDIS_URL", "")),
-            former_data_keys=tuple(environ.get("DATA_KEY_BEFORE", "").split()),
             base_url=base_url,
             smtp_url=reading.smtp_url(environ.get("SMTP_URL", ""), is_public=is_public),
             mail_from=reading.sender(environ.get("MAIL_FROM", ""), is_public=is_public),
@@ -73,6 +77,12 @@ class Config:
             ),
             demo=demo,
             second_step_required=reading.chosen(environ, "SECOND_STEP", "organizers"),
+            session_idle_minutes=reading.number(
+                environ, "SESSION_IDLE_MINUTES", 120, least=5, most=LONGEST_SESSION_HOURS * 60
+            ),
+            session_hours=reading.number(
+                environ, "SESSION_HOURS", 24, least=1, most=LONGEST_SESSION_HOURS
+            ),
             metrics_token=reading.strong_secret(environ, "METRICS_TOKEN", is_public=is_public),
             webhook_networks=reading.networks(environ.get("WEBHOOK_NETWORKS", "")),
         )
@@ -109,17 +119,17 @@ class Config:
     def flask_settings(self) -> dict[str, Any]:
         return {
             "SECRET_KEY": self.secret_key,
+            "SECRET_KEY_FALLBACKS": list(self.former_secret_keys),
             "SQLALCHEMY_DATABASE_URI": self.database_uri,
             "SQLALCHEMY_ENGINE_OPTIONS": self._engine_options(),
             "TESTING": self.testing,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,
             "SESSION_COOKIE_NAME": "__Host-gapgo" if self.is_https else "gapgo",
-            "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 30,
+            "PERMANENT_SESSION_LIFETIME": LONGEST_SESSION_HOURS * 60 * 60,
             "REMEMBER_COOKIE_SECURE": self.is_https,
             "WTF_CSRF_TIME_LIMIT": None,
             "MAX_CONTENT_LENGTH": 8 * 1024 * 1024,
-            "SECRET_KEY_FALLBACKS": list(self.former_secret_keys),
             "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
             "BABEL_DEFAULT_LOCALE": "vi",
             "BABEL_DEFAULT_TIMEZONE": "UTC",

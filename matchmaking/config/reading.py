@@ -71,10 +71,14 @@ def networks(written: str) -> tuple[IPv4Network | IPv6Network, ...]:
         raise ConfigurationError(f"WEBHOOK_NETWORKS cannot be read: {fault}") from None
 
 
-def number(environ: Mapping[str, str], name: str, default: int, *, least: int = 0) -> int:
+def number(
+    environ: Mapping[str, str], name: str, default: int, *, least: int = 0, most: int = 10**9
+) -> int:
     written = environ.get(name) or str(default)
-    if not (written.isascii() and written.isdecimal()) or int(written) < least:
-        raise ConfigurationError(f"{name} must be a whole number, {least} or more.")
+    known = written.isascii() and written.isdecimal() and len(written) < 12
+    if not known or not least <= int(written) <= most:
+        bounds = f"{least} or more" if most == 10**9 else f"from {least} to {most}"
+        raise ConfigurationError(f"{name} must be a whole number, {bounds}.")
     return int(written)
 
 

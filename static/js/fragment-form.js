@@ -5,6 +5,7 @@ import { ask, replaceFrom } from "./fragment.js";
 
 export function mount(form) {
   form.addEventListener("submit", (event) => {
+    if ("plain" in form.dataset) return;
     event.preventDefault();
     send(form, event.submitter);
   });
@@ -17,6 +18,7 @@ async function send(form, button) {
   try {
     const body = new FormData(form, button);
     const response = await ask(addressOf(form, button), { method: "POST", body });
+    if (response.status === 401) return sendPlainly(form, button);
     if (elsewhere(response)) return location.assign(response.url);
     const part = await replaceFrom(response, form.dataset.target);
     if (!part) location.reload();
@@ -26,6 +28,12 @@ async function send(form, button) {
     form.removeAttribute("aria-busy");
     button?.removeAttribute("aria-busy");
   }
+}
+
+// The session has ended: the page that says so keeps what was filled in.
+function sendPlainly(form, button) {
+  form.dataset.plain = "";
+  form.requestSubmit(button);
 }
 
 function elsewhere(response) {

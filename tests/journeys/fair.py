@@ -10,7 +10,8 @@ from typing import Any
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
-from matchmaking.accounts.access import CAME_BY_LINK, HALF_WAY
+from matchmaking.accounts.access import CAME_BY_LINK
+from matchmaking.accounts.lasting import HALF_WAY
 from matchmaking.accounts.links import link_token
 from matchmaking.accounts.models import LinkPurpose
 from matchmaking.accounts.services import issue_link

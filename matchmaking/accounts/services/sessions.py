@@ -1,17 +1,19 @@
 """Sessions: one for every browser in which somebody is signed in."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import delete
 
-from matchmaking.accounts.models import SESSION_LASTS, User, UserSession
+from matchmaking.accounts.models import User, UserSession
+from matchmaking.config import LONGEST_SESSION_HOURS
 from matchmaking.core import audit, clock
 from matchmaking.core.database import db
 
 
 def open_session(user: User, *, browser: str = "") -> UserSession:
-    """A session of its own for this browser; those that have run out are forgotten."""
-    over = UserSession.started_at < clock.now() - SESSION_LASTS
+    """A session of its own for this browser; those long over are forgotten."""
+    over = UserSession.started_at < clock.now() - timedelta(hours=LONGEST_SESSION_HOURS)
     db.session.execute(delete(UserSession).where(UserSession.user_id == user.id, over))
     session = UserSession(user=user, browser=browser)
     db.session.add(session)

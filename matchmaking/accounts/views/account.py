@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaking.accounts import access, queries, services
+from matchmaking.accounts import access, lasting, queries, services
 from matchmaking.accounts.forms import ChangePasswordForm, NewPasswordForm, OwnDetailsForm
 from matchmaking.accounts.models import LinkPurpose, User
 from matchmaking.accounts.services.passwords import PasswordRefused, password_is_right
@@ -112,8 +112,10 @@ def _account_page(form: OwnDetailsForm, user: User) -> str:
         "accounts/account.html",
         form=form,
         user=user,
-        sessions=queries.sessions_of(user),
+        sessions=queries.sessions_of(user, since=lasting.earliest_start()),
         here=access.session_here(),
+        idle_minutes=settings().session_idle_minutes,
+        hours=settings().session_hours,
         zone=clock.HOME,
     )
 
@@ -126,13 +128,13 @@ def _password_form(user: User) -> NewPasswordForm:
     return NewPasswordForm()
 
 
-def _change_password(form: NewPasswordForm, user: User) -> bool:
-    """Save it and stay signed in here; a refusal is put beside its field."""
 def _site() -> str:
     """What this installation is called, in its address and in its mails."""
     return f"{urlsplit(settings().base_url).hostname} {settings().mail_from}"
 
 
+def _change_password(form: NewPasswordForm, user: User) -> bool:
+    """Save it and stay signed in here; a refusal is put beside its field."""
     if isinstance(form, ChangePasswordForm):
         spend(TRIES, "current-password", str(user.id))
         if not password_is_right(user, form.current.data):

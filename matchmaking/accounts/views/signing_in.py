@@ -78,6 +78,13 @@ def forgotten() -> ResponseReturnValue:
     return redirect(url_for("accounts.link_sent"), 303)
 
 
+@bp.get("/sign-in/again")
+def signed_in_again() -> ResponseReturnValue:
+    """For who signed in beside a form that waits in another tab."""
+    access.require_user()
+    return render_template("accounts/signed_in_again.html")
+
+
 @bp.get("/sign-in/link-sent")
 def link_sent() -> ResponseReturnValue:
     return render_template("accounts/link_sent.html")
