@@ -162,6 +162,14 @@ def test_the_catalogue_holds_no_text_that_is_gone(source):
     assert list(vietnamese.obsolete.values()) == []
 
 
+def test_everybody_is_addressed_with_respect():
+    """Delegates are "Quý vị", organizers "anh/chị"; nobody is "bạn"."""
+    with VIETNAMESE.open("rb") as file:
+        texts = [str(message.string) for message in read_po(file, locale="vi")]
+
+    assert [text for text in texts if re.search(r"\b[Bb]ạn\b", text)] == []
+
+
 def test_what_the_security_guide_names_is_there():
     named = re.findall(r"`([\w/]+\.py)(?:: (\w+))?`", Path("docs/security.md").read_text())
     assert len(named) > 50
