@@ -1,16 +1,17 @@
 """Excel workbooks: reading what people send, writing what they take with them."""
 
-import codecs
-import csv
 import io
+import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import python_calamine
 import xlsxwriter
 
+from matchmaking.core import table_reader
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import clean
@@ -18,6 +19,8 @@ from matchmaking.core.text import clean
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_UNPACKED_BYTES = 80 * 1024 * 1024
 MOST_PARTS = 1_000
+ENTRY = b"PK\x01\x02"
+"""Begins each part's entry in a zip file's list."""
 MOST_ROWS = 5_000
 WIDEST = 60
 
@@ -37,62 +40,52 @@ class NotUtf8(DomainError):
     message = _l("The letters of this file cannot be read. Save it as an Excel workbook (.xlsx).")
 
 
+REFUSALS: dict[int, type[DomainError]] = {
+    table_reader.UNREADABLE: NotAWorkbook,
+    table_reader.NOT_UTF_8: NotUtf8,
+}
+"""What the reader's exit code says; whatever else ends it was too much for its limits."""
+
+
 def read_table(content: bytes) -> list[list[str]]:
     """The cells of a workbook's first sheet, or of a CSV file, as cleaned text."""
-    if content.startswith(b"PK"):
-        return read_rows(content)
-    texts = [[clean(cell) for cell in row] for row in _csv_rows(content)]
-    while texts and not any(texts[-1]):
-        texts.pop()
-    if len(texts) > MOST_ROWS + 1:
-        raise TooManyRows(most=MOST_ROWS)
-    return texts
-
-
-def _csv_rows(content: bytes) -> list[list[str]]:
-    """Semicolons, tabs or commas between the cells: whichever the first line has most of."""
-    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
-        head = text.partition("\n")[0]
-        return list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=head.count)))
-    except UnicodeDecodeError as error:
-        raise NotUtf8 from error
-    except csv.Error as error:
-        raise NotAWorkbook from error
+    return read_rows(content) if content.startswith(b"PK") else _read("csv", content)
 
 
 def read_rows(content: bytes) -> list[list[str]]:
     """The cells of the first sheet as cleaned text; empty rows at its end are left out."""
     _check_size(content)
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        rows = workbook.get_sheet_by_index(0).to_python()
-    except (python_calamine.CalamineError, IndexError) as error:
-        raise NotAWorkbook from error
-    texts = [[_text(cell) for cell in row] for row in rows]
+    return _read("workbook", content)
+
+
+def _read(kind: str, content: bytes) -> list[list[str]]:
+    """Read beside this process (`table_reader`), so that no file can take it down."""
+    ended = subprocess.run(
+        [sys.executable, "-I", table_reader.__file__, kind, str(MOST_ROWS)],
+        input=content,
+        capture_output=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise REFUSALS.get(ended.returncode, TooManyRows)(most=MOST_ROWS)
+    rows: list[list[str]] = json.loads(ended.stdout)
+    texts = [[clean(cell) for cell in row] for row in rows]
     while texts and not any(texts[-1]):
         texts.pop()
-    if len(texts) > MOST_ROWS + 1:
-        raise TooManyRows(most=MOST_ROWS)
     return texts
 
 
 def _check_size(content: bytes) -> None:
-    """A workbook is a zip file; a small one can unpack to more than the machine holds."""
+    """A workbook is a zip file; what a small one says that it unpacks to is asked first."""
+    if content.count(ENTRY) > MOST_PARTS:
+        raise TooManyRows(most=MOST_ROWS)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise NotAWorkbook from error
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED_BYTES:
         raise TooManyRows(most=MOST_ROWS)
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return clean(str(cell))
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,16 @@ import io
 import zipfile
 
 import pytest
+import xlsxwriter
 
 from matchmaking.core import spreadsheets
-from matchmaking.core.spreadsheets import NotAWorkbook, TooManyRows, read_rows, write_rows
+from matchmaking.core.spreadsheets import (
+    NotAWorkbook,
+    TooManyRows,
+    read_rows,
+    read_table,
+    write_rows,
+)
 
 
 def test_what_is_written_is_read_back_as_cleaned_text():
@@ -57,3 +64,30 @@ def test_a_workbook_is_measured_before_it_is_unpacked(monkeypatch, limit):
 
     with pytest.raises(TooManyRows):
         read_rows(content)
+
+
+def test_a_cell_at_the_far_corner_of_a_sheet_takes_nothing_down():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write(0, 0, "Tên")
+        sheet.write(1_048_575, 16_383, "An")
+
+    with pytest.raises(TooManyRows):
+        read_rows(content.getvalue())
+
+
+@pytest.mark.parametrize("content", [b"a,b\n" + b"," * 2_000_000, b"a\n" * 200_000])
+def test_a_list_of_countless_cells_is_refused(content):
+    with pytest.raises(TooManyRows):
+        read_table(content)
+
+
+def test_a_zip_file_of_countless_parts_is_refused_by_its_list():
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for number in range(spreadsheets.MOST_PARTS + 1):
+            file.writestr(str(number), "")
+
+    with pytest.raises(TooManyRows):
+        read_rows(archive.getvalue())
