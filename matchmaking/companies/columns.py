@@ -8,6 +8,7 @@ from typing import Any
 from matchmaking import reference
 from matchmaking.companies.models import Company, CompanyStatus, SectorRole, Side
 from matchmaking.companies.services import UnknownChoice
+from matchmaking.companies.services.profile import whole_address
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.i18n import current_language
 from matchmaking.core.text import fold
@@ -76,7 +77,7 @@ def columns() -> list[Column]:
             lambda one: one.persons_at_table,
             _number,
         ),
-        _plain("website", Bilingual("Trang web", "Website")),
+        _plain("website", Bilingual("Trang web", "Website"), read=whole_address),
         _plain("contact_email", Bilingual("Email", "E-mail")),
         _plain("tax_code", Bilingual("Mã số thuế", "Tax code")),
         _plain("employees_band", Bilingual("Số lao động", "Employees")),
@@ -85,8 +86,8 @@ def columns() -> list[Column]:
     ]
 
 
-def _plain(key: str, head: Bilingual) -> Column:
-    return Column(key, head, lambda one: getattr(one, key), str)
+def _plain(key: str, head: Bilingual, *, read: Callable[[str], Any] = str) -> Column:
+    return Column(key, head, lambda one: getattr(one, key), read)
 
 
 def _bilingual(key: str, head: Bilingual) -> list[Column]:

@@ -6,6 +6,7 @@ import pytest
 from matchmaking.companies import services
 from matchmaking.companies.models import CompanyStatus, Side
 from matchmaking.companies.services import Limits, Profile
+from matchmaking.companies.services.profile import BadWebsite
 from matchmaking.companies.services.standing import BoothTaken, LimitOutOfRange
 from matchmaking.companies.signals import company_changed, company_withdrawn
 from matchmaking.core.audit import history_of
@@ -44,6 +45,12 @@ def news():
     withdrawn = lambda company: heard.append(("withdrawn", company))  # noqa: E731
     with company_changed.connected_to(changed), company_withdrawn.connected_to(withdrawn):
         yield heard
+
+
+@pytest.mark.parametrize("website", ["javascript://a.vn/%0aalert(1)", "dongson", "https://a b.vn"])
+def test_a_website_leads_to_the_web_wherever_it_was_written(event, website):
+    with pytest.raises(BadWebsite):
+        services.create(event, replace(DONG_SON, website=website))
 
 
 def test_a_new_company_waits_for_the_organizer(event, news):

@@ -8,6 +8,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaking import reference
+from matchmaking.companies.services.profile import whole_address
 from matchmaking.core.i18n import current_language
 from matchmaking.core.text import sort_key
 from matchmaking.web.forms import one_line
@@ -54,9 +55,7 @@ class LanguageBoxes(Boxes):
 
 
 def address(text: str | None) -> str:
-    """A web address as people type it: `dongson.vn` is meant as https."""
-    typed = one_line(text)
-    return typed if not typed or "://" in typed else f"https://{typed}"
+    return whole_address(one_line(text))
 
 
 def by_label(things: Iterable[reference.Choice | reference.Province]) -> list[tuple[str, str]]:

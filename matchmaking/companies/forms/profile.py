@@ -29,6 +29,7 @@ from matchmaking.companies.forms.fields import (
 )
 from matchmaking.companies.models import Company, SectorRole, Side
 from matchmaking.companies.services import Profile
+from matchmaking.companies.services.profile import WEB_ADDRESS
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.i18n import _l, current_language
 from matchmaking.events.models import Event
@@ -102,7 +103,7 @@ class CompanyForm(BaseForm):
         [
             Optional(),
             Regexp(
-                r"https?://[^\s/]+\.\S{2,280}$",
+                rf"{WEB_ADDRESS.pattern}$",
                 message=_l("Enter an address such as https://example.vn."),
             ),
         ],

@@ -1,5 +1,6 @@
 """What a company says about itself."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any
@@ -31,6 +32,8 @@ MOST_LETTERS = {
     "contact_email": 254,
     "tax_code": 20,
 }
+
+WEB_ADDRESS = re.compile(r"https?://[^\s/]+\.\S{2,280}")
 
 HOME = "VN"
 """The country whose provinces are known."""
@@ -65,6 +68,11 @@ class TooManySectors(CompanyError):
 class TooLong(CompanyError):
     code = "too_long"
     message = _l("“%(start)s…” is too long: at most %(most)d letters.")
+
+
+class BadWebsite(CompanyError):
+    code = "bad_website"
+    message = _l("Enter an address such as https://example.vn.")
 
 
 class CompanyChangedMeanwhile(CompanyError):
@@ -114,6 +122,11 @@ def profile_of(company: Company) -> Profile:
     return Profile(**values)
 
 
+def whole_address(text: str) -> str:
+    """A web address as people type it: `dongson.vn` is meant as https."""
+    return text if not text or "://" in text else f"https://{text}"
+
+
 def create(event: Event, profile: Profile, *, is_confirmed: bool = False) -> Company:
     """A company at the event: pending until an organizer confirms it, or confirmed at once."""
     company = Company(
@@ -153,6 +166,8 @@ def check(profile: Profile) -> None:
         for text in (value.vi, value.en) if isinstance(value, Bilingual) else (value,):
             if len(text) > most:
                 raise TooLong(start=text[:20], most=most)
+    if profile.website and not WEB_ADDRESS.fullmatch(profile.website):
+        raise BadWebsite
     _check_codes([profile.country], reference.countries())
     _check_codes([profile.province_code or ""], reference.provinces())
     _check_codes([profile.employees_band], reference.choices("employee_bands"))
