@@ -1,6 +1,6 @@
 """Which language a reader gets, and the switch that keeps the page."""
 
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, has_request_context, request
 from flask_login import current_user
@@ -31,9 +31,9 @@ def reader_language() -> str:
 
 
 def language_url(code: str) -> str:
-    """The address of this page in another language."""
+    """The address of this page in another language, never another host's, as two slashes would be."""
     arguments = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
-    return f"{request.path}?{urlencode([*arguments, ('lang', code)])}"
+    return f"/{quote(request.path.lstrip('/'))}?{urlencode([*arguments, ('lang', code)])}"
 
 
 def _remember(response: Response) -> Response:

@@ -1,3 +1,6 @@
+import re
+from urllib.parse import unquote
+
 import pytest
 
 from matchmaking.web.paths import own_path
@@ -19,3 +22,13 @@ def test_path_of_this_site_is_kept(path):
 )  # fmt: skip
 def test_anything_else_is_dropped(path):
     assert own_path(path) == ""
+
+
+@pytest.mark.parametrize("path", ["//example.org/a", "///example.org", "/%5Cexample.org", "/%5C/b"])
+def test_page_that_is_not_there_leads_to_no_other_site(visitor, path):
+    answer = visitor.get("/", environ_overrides={"PATH_INFO": unquote(path)})
+
+    assert answer.status_code == 404
+    links = re.findall(r'href="([^"]*lang=[^"]*)"', answer.text)
+    assert len(links) == 2
+    assert [link for link in links if re.match(r"/[/\\]", link)] == []
