@@ -4,7 +4,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from matchmaking.privacy import acts, jobs, letters, listening, panels, views  # noqa: F401
+    from matchmaking.privacy import (  # noqa: F401
+        acts,
+        demo,
+        jobs,
+        letters,
+        listening,
+        panels,
+        views,
+    )
     from matchmaking.privacy.navigation import add_links
 
     app.register_blueprint(views.bp)

@@ -8,7 +8,9 @@ from matchmaking.core.database import db
 from matchmaking.core.outbox import OutgoingMail
 from matchmaking.events.models import Event
 from matchmaking.meetings.queries.problem import problem_for
+from matchmaking.privacy.services.requests import requests_at
 from matchmaking.registration.models import Registration, RegistrationStatus, TicketType
+from matchmaking.registration.services.identities import still_missing
 
 
 @pytest.fixture
@@ -34,6 +36,7 @@ def test_the_demo_is_three_events_with_their_people_and_companies(loaded):
     assert count(select(OutgoingMail.id)) == 0
     _places_used_are_the_confirmed_registrations()
     _the_scheduler_has_more_to_do_than_fits(event)
+    _personal_data_can_be_seen()
 
     again = loaded.test_cli_runner().invoke(demo, ["load"])
     assert again.exit_code == 1
@@ -51,6 +54,23 @@ def _places_used_are_the_confirmed_registrations():
             Registration.status == RegistrationStatus.CONFIRMED,
         )
         assert count(confirmed) == ticket_type.used
+
+
+def _personal_data_can_be_seen():
+    listed = db.session.scalars(select(Event).where(Event.security_list)).one()
+    given = select(Registration.id).where(
+        Registration.event_id == listed.id, Registration.identity != ""
+    )
+    requests = db.session.scalars(requests_at(listed)).all()
+
+    assert count(given) > 20
+    assert still_missing(listed) > 20
+    assert [(one.is_open, one.is_late) for one in requests] == [
+        (True, True),
+        (True, False),
+        (False, False),
+        (False, False),
+    ]
 
 
 def _the_scheduler_has_more_to_do_than_fits(event):

@@ -19,7 +19,9 @@ from matchmaking.cli.demo.delegates import (
     sign_up_some,
 )
 from matchmaking.cli.demo.events import load_events
+from matchmaking.cli.demo.identities import load_identities
 from matchmaking.cli.demo.people import People
+from matchmaking.cli.demo.signals import event_loaded
 from matchmaking.companies.models import Company, Representative, Side
 from matchmaking.core.database import db
 from matchmaking.events.models import AgendaSession, Event
@@ -40,7 +42,7 @@ def load_everything() -> dict[str, int]:
     people = People(SEED)
     _load_meet_korea(meet, people, staff_id=users["cong@example.com"].id)
     receive_vips(meet, by_id=users["bientap@example.com"].id)
-    load_others(load_ticket_types(forum), people, share=0.3)
+    of_forum = load_others(load_ticket_types(forum), people, share=0.3)
     types = load_ticket_types(green)
     slots = rebuild_slots(green)
     companies = load_companies(green, types, people, slots=slots, countries=GREEN_COUNTRIES)
@@ -51,6 +53,8 @@ def load_everything() -> dict[str, int]:
         load_gates(event)
     db.session.flush()
     give_consents()
+    load_identities(forum, of_forum[: len(of_forum) // 2])
+    event_loaded.send(forum, delegates=of_forum)
     _recount()
     return {
         "events": _count(Event),
