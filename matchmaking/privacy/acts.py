@@ -23,4 +23,5 @@ def declare() -> None:
     act("breach.list_taken_out", _l("%(actor)s took out the list of %(count)s people concerned"))
     act("registration.erased", _l("Data of this person erased"))
     act("interpreter.erased", _l("Data of this interpreter erased"))
+    act("session.speaker_erased", _l("%(actor)s erased the data of a speaker"))
     act("user.erased", _l("Data of this account erased"))

@@ -117,7 +117,7 @@ def _add_places(fair: Fair, event: Event) -> None:
     track = add(Track(event_id=event.id, code="A", name=Bilingual("Đầu tư", "Investment")))
     session = make_session(event, "14:00", "15:00", hall_id=hall.id, track_id=track.id)
     make_session(event, "15:00", "16:00", sign_up=True, capacity=9)
-    add(Speaker(event_id=event.id, session_id=session.id, full_name="Kim Min-jun"))
+    speaker = add(Speaker(event_id=event.id, session_id=session.id, full_name="Kim Min-jun"))
     logo = files.store(
         PIXEL, name="logo.png", content_type="image/png", event_id=event.id, is_public=True
     )
@@ -134,6 +134,7 @@ def _add_places(fair: Fair, event: Event) -> None:
         "booth_id": add(booth).id,
     }
     fair.own["events.file"] = {"file_id": logo.id}
+    fair.own["privacy.erase_subject"] = {"kind": "speaker", "subject_id": speaker.id}
 
 
 def _add_delegates(fair: Fair, event: Event) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
 
 from matchmaking.core import audit, clock
@@ -79,6 +79,16 @@ def removed_from(event: Event, removed_id: uuid.UUID | None) -> Removed | None:
         return None
     is_gone = stored.expires_at is not None and stored.expires_at <= clock.now()
     return None if is_gone else Removed(stored.id, stored.name)
+
+
+def forget_removed(event_id: uuid.UUID, name: str) -> None:
+    """What was removed and names this person cannot be brought back any more."""
+    query = select(StoredFile).where(
+        StoredFile.event_id == event_id, StoredFile.content_type == CONTENT_TYPE
+    )
+    for stored in db.session.scalars(query):
+        if json.dumps(name)[1:-1].encode() in stored.content:
+            db.session.delete(stored)
 
 
 def restore(event: Event, removed_id: uuid.UUID) -> Removed:

@@ -3,13 +3,13 @@
 from typing import Any
 
 from wtforms import RadioField, SelectField, StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from matchmaking.core.i18n import _, _l
 from matchmaking.privacy.models import RequestKind, RequestState
 from matchmaking.privacy.words import KINDS
 from matchmaking.registration.forms.fields import choices_of
-from matchmaking.web.forms import BaseForm, MailAddressField, ParagraphField, one_line
+from matchmaking.web.forms import BaseForm, MailAddressField, ParagraphField, TextField, one_line
 
 MONTHS = (6, 12, 24, 36, 60)
 ASKED_FOR = (RequestKind.CORRECTION, RequestKind.STOP)
@@ -83,3 +83,14 @@ class PersonForm(BaseForm):
     """An administrator looks somebody up; the address stays out of the page's own."""
 
     email = MailAddressField(_l("E-mail address"), InputRequired(_l("Write an address.")))
+
+
+class NamedForm(BaseForm):
+    """Somebody is looked for in all texts of an event."""
+
+    words = TextField(
+        _l("Name, e-mail or telephone"),
+        InputRequired(_l("Write a name, an e-mail address or a telephone number.")),
+        Length(min=3, message=_l("Write at least %(min)d letters.")),
+        most=120,
+    )

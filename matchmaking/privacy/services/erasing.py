@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar, TypeVar
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, inspect, select, update
 
 from matchmaking.accounts.models import (
     OneTimeLink,
@@ -22,7 +22,8 @@ from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.outbox import queue_mail
 from matchmaking.core.text import name_sort_key
-from matchmaking.events.models import EventMember
+from matchmaking.events.models import EventMember, Speaker
+from matchmaking.events.services.trash import forget_removed
 from matchmaking.meetings.models import Interpreter
 from matchmaking.privacy.models import DataRequest, RequestState
 from matchmaking.privacy.person import Person, mails_to, person_of
@@ -36,7 +37,7 @@ from matchmaking.registration.models import Consent, Registration
 from matchmaking.registration.services import cancel
 from matchmaking.registration.services.places import hold
 
-Row = TypeVar("Row", Registration, Interpreter, User)
+Row = TypeVar("Row", Registration, Interpreter, Speaker, User)
 
 EMPTIED = ("phone", "salutation", "organization", "job_title", "delegation", "note", "identity")
 
@@ -99,6 +100,22 @@ def erase_interpreter(interpreter: Interpreter) -> None:
     note_erased(interpreter)
 
 
+def erase_speaker(speaker: Speaker) -> None:
+    """Out of every session of the event that names them alike; who edits one now is told of it."""
+    alike = select(Speaker).where(
+        Speaker.event_id == speaker.event_id, Speaker.full_name == speaker.full_name
+    )
+    words = {speaker.full_name}
+    forget_removed(speaker.event_id, speaker.full_name)
+    for one in db.session.scalars(alike).all():
+        one.session.version += 1
+        audit.record("session.speaker_erased", one.session)
+        note_erased(one)
+        one.session.speakers.remove(one)
+    db.session.flush()
+    scrub_history(speaker.id, event_id=speaker.event_id, words=words)
+
+
 def erase_account(user: User) -> None:
     """Nobody signs in with it any more. Raises StillWorksHere."""
     _refuse_who_works(user)
@@ -117,6 +134,10 @@ def erase_account(user: User) -> None:
 def erase_again() -> int:
     """Those whom a restored backup brought back; how many."""
     delegates, interpreters, accounts = _back(Registration), _back(Interpreter), _back(User)
+    speakers = _back(Speaker)
+    for speaker in speakers:
+        if inspect(speaker).persistent:  # the first of a name takes the others with it
+            erase_speaker(speaker)
     for registration in delegates:
         erase_registration(registration, tells=False)
     for interpreter in interpreters:
@@ -125,7 +146,7 @@ def erase_again() -> int:
         db.session.execute(delete(EventMember).where(EventMember.user_id == user.id))
         user.is_administrator = False
         erase_account(user)
-    return len(delegates) + len(interpreters) + len(accounts)
+    return len(delegates) + len(interpreters) + len(accounts) + len(speakers)
 
 
 def _back(table: type[Row]) -> Sequence[Row]:

@@ -4,15 +4,17 @@ import uuid
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
 from matchmaking.accounts.access import require_proof
-from matchmaking.core.database import transaction
+from matchmaking.core.database import db, transaction
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor, event_for_owner
 from matchmaking.privacy.access import is_owner, request_for_editor, request_for_owner
 from matchmaking.privacy.copying import note_copied
 from matchmaking.privacy.fates import GOES, STAYS
 from matchmaking.privacy.forms import AnswerForm, ConfirmForm, MonthsForm, NoteForm
+from matchmaking.privacy.mentions import of_registration
 from matchmaking.privacy.models import DataRequest, RequestKind, RequestState
 from matchmaking.privacy.person import person_of
 from matchmaking.privacy.services import erasing, requests, retention
@@ -102,19 +104,28 @@ def erase(slug: str, request_id: uuid.UUID) -> ResponseReturnValue:
         return redirect(url_for("privacy.show_request", slug=slug, request_id=request_id))
     require_proof(url_for("privacy.erase", slug=slug, request_id=request_id))
     if not form.validate_on_submit():
-        page = render_template(
-            "privacy/erase.html",
-            event=request.event,
-            request=request,
-            form=form,
-            goes=GOES,
-            stays=STAYS,
-        )
+        page = _erase_page(request, form)
         return page, 422 if form.is_submitted() else 200
     with transaction():
         erasing.erase_registration(request.registration)
     flash(_("The data is erased. A last letter tells the person so."), "success")
     return redirect(url_for("privacy.desk", slug=slug))
+
+
+def _erase_page(request: DataRequest, form: ConfirmForm) -> str:
+    """What goes, what stays, and what others wrote, for the officer to decide about."""
+    registration = request.registration
+    gone = [one.id for one in person_of(registration).at_events]
+    own = select(DataRequest.id).where(DataRequest.registration_id == registration.id)
+    return render_template(
+        "privacy/erase.html",
+        event=request.event,
+        request=request,
+        form=form,
+        goes=GOES,
+        stays=STAYS,
+        found=of_registration(registration, besides=[*gone, *db.session.scalars(own)]),
+    )
 
 
 def _may_be_done(request: DataRequest) -> bool:
