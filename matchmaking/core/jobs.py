@@ -12,12 +12,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Index, String, Text, and_, delete, or_, select, update
+from sqlalchemy import Index, String, Text, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from matchmaking.core import clock
+from matchmaking.core import clock, database
 from matchmaking.core.codes import new_id
 from matchmaking.core.database import Base, db, status_enum, transaction
 
@@ -102,8 +103,9 @@ def job(
 ) -> Callable[[Work], Work]:
     """Declare the function that does jobs of this kind. It may be run more than once.
 
-    It starts without a transaction and is committed when it returns. While it computes,
-    prints or talks to another machine it holds none: see `core.database.reading`.
+    It gets the job as it was claimed, a copy: what it sets there is not kept. It starts
+    without a transaction and is committed when it returns. While it computes, prints or
+    talks to another machine it holds none: see `core.database.reading`.
     `when_given_up` runs in the transaction that marks the job as failed for good,
     `when_retried` in the one in which a person lets it be tried once more.
     """
@@ -119,6 +121,15 @@ def is_long(kind: str) -> bool:
     return kind in _kinds and _kinds[kind].is_long
 
 
+def new_job(kind: str, *, event_id: uuid.UUID | None = None, **arguments: Any) -> Job:
+    """A job that is not yet part of any transaction. `arguments` are JSON values."""
+    if kind not in _kinds:
+        raise LookupError(f"no work is declared for jobs of kind {kind}")
+    return Job(
+        id=new_id(), kind=kind, event_id=event_id, arguments=arguments, run_after=clock.now()
+    )
+
+
 def enqueue(
     kind: str,
     *,
@@ -129,22 +140,15 @@ def enqueue(
     **arguments: Any,
 ) -> Job:
     """Add a job to the current transaction. `arguments` are JSON values."""
-    if kind not in _kinds:
-        raise LookupError(f"no work is declared for jobs of kind {kind}")
-    queued = Job(
-        kind=kind,
-        arguments=arguments,
-        event_id=event_id,
-        created_by_id=created_by_id,
-        total=total,
-        run_after=run_after or clock.now(),
-    )
+    queued = new_job(kind, event_id=event_id, **arguments)
+    queued.created_by_id, queued.total = created_by_id, total
+    queued.run_after = run_after or queued.run_after
     db.session.add(queued)
     db.session.flush()
     return queued
 
 
-def _is_due(now: datetime) -> Any:
+def _is_due(now: Any) -> Any:
     waiting = and_(Job.state == JobState.QUEUED, Job.run_after <= now)
     abandoned = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
     return or_(waiting, abandoned)
@@ -158,27 +162,25 @@ def due_jobs(*, long: bool | None = None, limit: int = 100) -> Sequence[uuid.UUI
 
 
 def run(job_id: uuid.UUID, *, keep: Keeper = lambda _id, _fence: nullcontext()) -> Job | None:
-    """Claim one job and do it. None when another worker has it or it is finished.
+    """Claim one job and do it: a copy of how it ended. None when another worker has it or it is finished.
 
     `keep` wraps the work; a worker process renews the lease there, as long as it lives.
     """
     claimed = _claim(job_id)
     if claimed is None:
         return None
-    fence, kind = claimed.fence, _kinds[claimed.kind]
-    db.session.commit()
     try:
-        with keep(job_id, fence), transaction():
-            result = kind.work(claimed) or {}
-            _finish(job_id, fence, state=JobState.DONE, result=result)
+        with keep(job_id, claimed.fence), transaction():
+            result = _kinds[claimed.kind].work(claimed) or {}
+            _finish(claimed, state=JobState.DONE, result=result)
     except LeaseLost:
         return None
     except Postpone as postponed:
-        values = {"attempts": Job.attempts - 1}  # a passing fault of others is no failed attempt
-        _again(job_id, fence, delay=postponed.delay, reason=str(postponed), **values)
+        attempts = claimed.attempts - 1  # a passing fault of others is no failed attempt
+        _again(claimed, delay=postponed.delay, reason=str(postponed), attempts=attempts)
     except Exception as fault:  # the worker outlives any job; the row keeps what happened
-        _failed(job_id, fence, fault)
-    return db.session.get(Job, job_id, populate_existing=True)
+        _failed(claimed, fault)
+    return claimed
 
 
 def run_due() -> int:
@@ -199,13 +201,13 @@ def report_progress(running: Job, *, done: int, total: int | None = None) -> Non
     if total is not None:
         values["total"] = total
     with transaction():
-        _update(running.id, running.fence, **values)
+        _update(running, **values)
 
 
 def renew_lease(job_id: uuid.UUID, fence: int) -> None:
     """Keep holding a job whose function is still at work. Raises LeaseLost."""
     with transaction():
-        _update(job_id, fence, lease_until=clock.now() + LEASE)
+        _update(Job(id=job_id, fence=fence), lease_until=clock.now() + LEASE)
 
 
 def retry(failed: Job) -> None:
@@ -224,59 +226,53 @@ def remove_finished(*, before: datetime) -> int:
 
 
 def _claim(job_id: uuid.UUID) -> Job | None:
+    """The job as this worker has it from now on, outside the session: no commit makes it stale."""
     now = clock.now()
     with transaction():
-        claim = (
-            update(Job)
-            .where(Job.id == job_id, _is_due(now))
-            .values(
-                state=JobState.RUNNING,
-                lease_until=now + LEASE,
-                fence=Job.fence + 1,
-                attempts=Job.attempts + 1,
-            )
-            .execution_options(synchronize_session=False)
-        )
-        if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
-            return None
-    return db.session.get(Job, job_id, populate_existing=True)
+        values = {"job_id": job_id, "now": now, "until": now + LEASE}
+        row = database.run(_claiming(), values).mappings().first()
+    return None if row is None else Job(**row)
 
 
-def _update(job_id: uuid.UUID, fence: int, **values: Any) -> None:
-    statement = update(Job).where(
-        Job.id == job_id, Job.fence == fence, Job.state == JobState.RUNNING
-    )
-    statement = statement.values(**values).execution_options(synchronize_session="fetch")
-    if db.session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+@cache
+def _claiming() -> Any:
+    values = {
+        "state": JobState.RUNNING,
+        "lease_until": bindparam("until"),
+        "fence": Job.fence + 1,
+        "attempts": Job.attempts + 1,
+    }
+    jobs = Job.metadata.tables[Job.__tablename__]
+    due = update(jobs).where(jobs.c.id == bindparam("job_id"), _is_due(bindparam("now")))
+    return due.values(values).returning(*jobs.c)
+
+
+def _update(held: Job, **values: Any) -> None:
+    """Write down how it stands, in the row and in the copy. Raises LeaseLost."""
+    jobs = Job.metadata.tables[Job.__tablename__]
+    mine = (jobs.c.id == held.id, jobs.c.fence == held.fence, jobs.c.state == JobState.RUNNING)
+    if database.run(update(jobs).where(*mine).values(values), {}).rowcount != 1:
         raise LeaseLost
+    for name, value in values.items():
+        setattr(held, name, value)
 
 
-def _finish(job_id: uuid.UUID, fence: int, *, state: JobState, **values: Any) -> None:
-    _update(job_id, fence, state=state, finished_at=clock.now(), lease_until=None, **values)
+def _finish(held: Job, *, state: JobState, **values: Any) -> None:
+    _update(held, state=state, finished_at=clock.now(), lease_until=None, **values)
 
 
-def _again(job_id: uuid.UUID, fence: int, *, delay: timedelta, reason: str, **values: Any) -> None:
+def _again(held: Job, *, delay: timedelta, reason: str, **values: Any) -> None:
     with transaction():
-        _update(
-            job_id,
-            fence,
-            state=JobState.QUEUED,
-            run_after=clock.now() + delay,
-            lease_until=None,
-            error=reason[:2000],
-            **values,
-        )
+        values |= {"run_after": clock.now() + delay, "error": reason[:2000]}
+        _update(held, state=JobState.QUEUED, lease_until=None, **values)
 
 
-def _failed(job_id: uuid.UUID, fence: int, fault: Exception) -> None:
+def _failed(held: Job, fault: Exception) -> None:
     """Try again with growing pauses, then give up and keep the reason."""
-    attempts = db.session.scalar(select(Job.attempts).where(Job.id == job_id)) or 0
-    db.session.rollback()
     reason = f"{type(fault).__name__}: {fault}"[:2000]
-    if attempts < MOST_ATTEMPTS:
-        _again(job_id, fence, delay=timedelta(seconds=2**attempts), reason=reason)
+    if held.attempts < MOST_ATTEMPTS:
+        _again(held, delay=timedelta(seconds=2**held.attempts), reason=reason)
         return
     with transaction():
-        _finish(job_id, fence, state=JobState.FAILED, error=reason)
-        given_up = db.session.get_one(Job, job_id, populate_existing=True)
-        _kinds[given_up.kind].when_given_up(given_up)
+        _finish(held, state=JobState.FAILED, error=reason)
+        _kinds[held.kind].when_given_up(db.session.get_one(Job, held.id, populate_existing=True))

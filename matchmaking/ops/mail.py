@@ -5,21 +5,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from html import unescape
 from typing import Any
 
-from flask import current_app, has_request_context, render_template
+from flask import current_app, has_request_context
 from flask_babel import force_locale
 from jinja2 import Template
+from sqlalchemy import update
 
-from matchmaking.core import clock, jobs
+from matchmaking.core import clock, database, jobs
 from matchmaking.core.database import db, reading, transaction
 from matchmaking.core.erasures import is_stand_in
 from matchmaking.core.outbox import Attachment, Letter, MailState, OutgoingMail, composers, makers
 from matchmaking.events.models import Event
 from matchmaking.ops.carriers import EXTENSION, Carrier, MailDirectory, Refused, TryLater
+from matchmaking.ops.headers import LETTER
 from matchmaking.web.settings import settings
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -54,18 +55,28 @@ def send_mail(job: jobs.Job) -> None:
         if letter is None:
             mail.state = MailState.DROPPED
             return
-        message = _written(mail, letter)
-        mail_id, language, is_last = mail.id, mail.language, letter.is_last
-        with reading():
-            for maker, subject_id in letter.attachments:
-                _attach(message, makers[maker](subject_id, language))
-    refusal = _deliver(message, mail_id)
-    if is_last:
-        mail.recipient, refusal = "", refusal and "…"
-    if refusal:
-        mail.state, mail.error = MailState.FAILED, refusal
-        return
-    mail.state, mail.sent_at, mail.error = MailState.SENT, clock.now(), ""
+        message, tries = _written(mail, letter), mail.attempts + 1
+        mail_id, language = mail.id, mail.language
+        if letter.attachments:
+            with reading():
+                for maker, subject_id in letter.attachments:
+                    _attach(message, makers[maker](subject_id, language))
+    known = {"subject": str(message["Subject"])[:300], "attempts": tries}
+    refusal = _deliver(message, mail_id, known)
+    if letter.is_last:
+        known["recipient"], refusal = "", refusal and "…"
+    known |= (
+        {"state": MailState.FAILED}
+        if refusal
+        else {"state": MailState.SENT, "sent_at": clock.now()}
+    )
+    _note(mail_id, error=refusal, **known)
+
+
+def _note(mail_id: uuid.UUID, **values: Any) -> None:
+    """Write down how a mail stands, in the current transaction."""
+    mails = OutgoingMail.metadata.tables[OutgoingMail.__tablename__]
+    database.run(update(mails).where(mails.c.id == mail_id).values(values), {})
 
 
 @contextmanager
@@ -84,11 +95,12 @@ def _correspondence(language: str) -> Iterator[None]:
 
 
 def _written(mail: OutgoingMail, letter: Letter) -> EmailMessage:
-    """The message without its attachments; the subject is kept on the mail's row."""
-    message = EmailMessage(policy=SMTP)
-    mail.subject = _subject(letter)[:300]
-    mail.attempts += 1
-    message["Subject"] = mail.subject
+    """The message without its attachments."""
+    message = EmailMessage(policy=LETTER)
+    text, page = (_template(f"{letter.template}.{kind}") for kind in ("txt", "html"))
+    names = dict(letter.context)
+    current_app.update_template_context(names)
+    message["Subject"] = _subject(text, page, names)
     message["From"] = settings().mail_from
     message["To"] = mail.recipient
     message["Date"] = format_datetime(clock.now())
@@ -96,9 +108,8 @@ def _written(mail: OutgoingMail, letter: Letter) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     if reply_to := _reply_to(mail):
         message["Reply-To"] = reply_to
-    message.set_content(render_template(f"emails/{letter.template}.txt", **letter.context))
-    page = render_template(f"emails/{letter.template}.html", **letter.context)
-    message.add_alternative(page, subtype="html")
+    message.set_content(text.render(names), cte="base64")
+    message.add_alternative(page.render(names), subtype="html", cte="base64")
     return message
 
 
@@ -107,23 +118,19 @@ def _reply_to(mail: OutgoingMail) -> str:
     return event.contact_email if event else ""
 
 
-def _subject(letter: Letter) -> str:
+def _subject(text: Template, page: Template, names: dict[str, Any]) -> str:
     """The block `subject` of the text template, or of the page where only that has one."""
-    text = _template(f"{letter.template}.txt")
     if "subject" in text.blocks:
-        return _block(text, letter.context)
-    return unescape(_block(_template(f"{letter.template}.html"), letter.context))
+        return _block(text, names)
+    return unescape(_block(page, names))
 
 
 def _template(name: str) -> Template:
     return current_app.jinja_env.get_template(f"emails/{name}")
 
 
-def _block(template: Template, values: dict[str, Any]) -> str:
-    names = dict(values)
-    current_app.update_template_context(names)
-    context = template.new_context(names)
-    return " ".join("".join(template.blocks["subject"](context)).split())
+def _block(template: Template, names: dict[str, Any]) -> str:
+    return " ".join("".join(template.blocks["subject"](template.new_context(names))).split())
 
 
 def _attach(message: EmailMessage, attachment: Attachment) -> None:
@@ -138,7 +145,7 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     )
 
 
-def _deliver(message: EmailMessage, mail_id: uuid.UUID) -> str:
+def _deliver(message: EmailMessage, mail_id: uuid.UUID, known: dict[str, Any]) -> str:
     """Empty when delivered, else why it never can be. Raises Postpone for a passing fault.
 
     Runs outside of any transaction: a slow mail server holds up nobody else.
@@ -148,20 +155,16 @@ def _deliver(message: EmailMessage, mail_id: uuid.UUID) -> str:
     try:
         carrier.deliver(message, str(mail_id))
     except TryLater as fault:
-        raise jobs.Postpone(_noted(mail_id, fault), str(fault)) from fault
+        with transaction():
+            _note(mail_id, error=str(fault), **known)
+        raise jobs.Postpone(_pause_after(known["attempts"]), str(fault)) from fault
     except Refused as refusal:
         return str(refusal)
     return ""
 
 
-def _noted(mail_id: uuid.UUID, fault: TryLater) -> timedelta:
-    """Write down why a mail waits; how long it does."""
-    with transaction():
-        mail = db.session.get_one(OutgoingMail, mail_id)
-        mail.error = str(fault)
-        tries = mail.attempts
-    doublings = min(tries - 1, 10)
-    return min(FIRST_PAUSE * float(2**doublings), LONGEST_PAUSE)
+def _pause_after(tries: int) -> timedelta:
+    return min(FIRST_PAUSE * float(2 ** min(tries - 1, 10)), LONGEST_PAUSE)
 
 
 def forget_copies(mail_ids: Iterable[str]) -> None:

@@ -3,6 +3,8 @@
 import uuid
 from typing import Any
 
+from sqlalchemy.orm import joinedload
+
 from matchmaking.core import outbox
 from matchmaking.core.database import db
 from matchmaking.core.outbox import Letter, OutgoingMail
@@ -12,7 +14,8 @@ from matchmaking.web.settings import absolute
 
 
 def _subject_of(mail: OutgoingMail) -> Registration | None:
-    return db.session.get(Registration, uuid.UUID(mail.about["registration"]))
+    beside = [joinedload(Registration.event), joinedload(Registration.ticket_type)]
+    return db.session.get(Registration, uuid.UUID(mail.about["registration"]), options=beside)
 
 
 def _letter(
