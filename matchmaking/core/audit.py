@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock
 from matchmaking.core.codes import new_id
-from matchmaking.core.database import Base, db
+from matchmaking.core.database import Base, db, insert_all
 from matchmaking.core.text import name_sort_key
 
 
@@ -88,9 +88,25 @@ def record(action: str, subject: Any, **details: Any) -> AuditEntry:
     """
     if subject.id is None:
         db.session.flush()
+    entry = _entry(action, subject, details)
+    db.session.add(entry)
+    recorded.send(entry, subject=subject)
+    return entry
+
+
+def record_all(action: str, subjects: Sequence[Any], details: Sequence[dict[str, Any]]) -> None:
+    """Write the same act down on many new rows at once."""
+    entries = [_entry(action, *one) for one in zip(subjects, details, strict=True)]
+    insert_all(entries)
+    for entry, subject in zip(entries, subjects, strict=True):
+        recorded.send(entry, subject=subject)
+
+
+def _entry(action: str, subject: Any, details: dict[str, Any]) -> AuditEntry:
     is_event = subject.__tablename__ == "events"
     actor = current_actor()
-    entry = AuditEntry(
+    return AuditEntry(
+        id=new_id(),
         actor_kind=actor.kind,
         actor_id=actor.id,
         actor_name=actor.name,
@@ -100,9 +116,6 @@ def record(action: str, subject: Any, **details: Any) -> AuditEntry:
         event_id=subject.id if is_event else getattr(subject, "event_id", None),
         details=details,
     )
-    db.session.add(entry)
-    recorded.send(entry, subject=subject)
-    return entry
 
 
 def history_of(subject: Any, *, limit: int = 50) -> Sequence[AuditEntry]:

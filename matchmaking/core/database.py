@@ -11,7 +11,7 @@ from time import monotonic
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import CursorResult, Dialect, Engine
 from sqlalchemy.exc import InvalidatePoolError
@@ -142,6 +142,20 @@ def insert_new(table: type[Base], rows: Sequence[dict[str, Any]]) -> set[Any]:
     statement = _insertion(table, db.engine.dialect.name)
     sent = rows[0] if len(rows) == 1 else rows
     return set(run(statement, sent).scalars())
+
+
+def insert_all(rows: Sequence[Base]) -> None:
+    """Insert new objects of one class: thousands at once, and past the session's bookkeeping.
+
+    All have the same attributes set; the others get their columns' defaults.
+    """
+    if rows:
+        values = [{name: row.__dict__[name] for name in _columns_set(rows[0])} for row in rows]
+        run(insert(type(rows[0]).__table__), values)  # type: ignore[arg-type]
+
+
+def _columns_set(row: Base) -> list[str]:
+    return [column.name for column in row.__table__.columns if column.name in row.__dict__]
 
 
 @cache

@@ -6,7 +6,7 @@ or a copy of personal data beyond the address.
 """
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaking.core import clock, jobs
 from matchmaking.core.codes import new_id
-from matchmaking.core.database import Base, db, status_enum
+from matchmaking.core.database import Base, db, insert_all, status_enum
 
 
 class MailState(StrEnum):
@@ -103,7 +103,7 @@ def attachment(name: str) -> Callable[[Maker], Maker]:
     return declare
 
 
-def queue_mail(
+def new_mail(
     letter_name: str,
     recipient: str,
     *,
@@ -111,18 +111,9 @@ def queue_mail(
     event_id: uuid.UUID | None = None,
     dedupe_key: str | None = None,
     **about: Any,
-) -> OutgoingMail | None:
-    """Add a mail to the current transaction.
-
-    None when its `dedupe_key` is already there, or nobody is to be written to.
-    """
-    if not recipient:
-        return None
-    if dedupe_key and db.session.scalar(
-        select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
-    ):
-        return None
-    mail = OutgoingMail(
+) -> OutgoingMail:
+    """A mail that is not yet part of any transaction."""
+    return OutgoingMail(
         id=new_id(),
         letter=letter_name,
         recipient=recipient,
@@ -131,6 +122,41 @@ def queue_mail(
         dedupe_key=dedupe_key,
         about=about,
     )
-    db.session.add(mail)
-    jobs.enqueue("send_mail", event_id=event_id, mail=str(mail.id))
+
+
+def queue_mail(
+    letter_name: str,
+    recipient: str,
+    *,
+    dedupe_key: str | None = None,
+    is_first: bool = False,
+    **values: Any,
+) -> OutgoingMail | None:
+    """Add a mail to the current transaction; `values` as for `new_mail`.
+
+    None when its `dedupe_key` is already there, or nobody is to be written to. `is_first`:
+    what it is about is new, so that nobody need look for the key.
+    """
+    if not recipient:
+        return None
+    if dedupe_key and not is_first and _is_queued(dedupe_key):
+        return None
+    mail = new_mail(letter_name, recipient, dedupe_key=dedupe_key, **values)
+    db.session.add_all((mail, _job_for(mail)))
     return mail
+
+
+def queue_all(mails: Sequence[OutgoingMail]) -> None:
+    """Queue many new mails at once, all of them about something new."""
+    addressed = [mail for mail in mails if mail.recipient]
+    insert_all(addressed)
+    insert_all([_job_for(mail) for mail in addressed])
+
+
+def _job_for(mail: OutgoingMail) -> jobs.Job:
+    return jobs.new_job("send_mail", event_id=mail.event_id, mail=str(mail.id))
+
+
+def _is_queued(dedupe_key: str) -> bool:
+    same = select(OutgoingMail.id).where(OutgoingMail.dedupe_key == dedupe_key)
+    return db.session.scalar(same) is not None

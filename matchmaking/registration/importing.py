@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from matchmaking import reference
 from matchmaking.core import audit
@@ -17,7 +17,7 @@ from matchmaking.events.models import Event
 from matchmaking.registration import person, services
 from matchmaking.registration.columns import BY_KEY, guessed
 from matchmaking.registration.models import Attendance, Registration, TicketType
-from matchmaking.registration.queries import ENDED, ticket_types_of
+from matchmaking.registration.queries import ticket_types_of
 from matchmaking.registration.services import RegistrationInput
 
 MOST_ROWS = 2_000
@@ -89,8 +89,30 @@ def plan(
     return Plan(heads, keys, lines)
 
 
-def carry_out(event: Event, lines: Sequence[Line], *, by_mail: bool) -> list[Registration]:
+def prepared(event: Event, plan: Plan) -> list[tuple[Line, Registration]]:
+    """What will be written for each good row, made before anything is."""
+    return [
+        (line, services.new_registration(event, wanted, email=wanted.email, source="import"))
+        for line in plan.lines
+        if (wanted := line.wanted)
+    ]
+
+
+def carry_out(
+    event: Event, rows: Sequence[tuple[Line, Registration]], *, by_mail: bool
+) -> list[Registration]:
     """Register what the plan found good; a row whose place went meanwhile is left out."""
+    try:
+        with db.session.begin_nested():
+            people = [person for _line, person in rows]
+            made = services.register_many(event, people, by_mail=by_mail)
+    except IntegrityError:  # one of them has registered in this very moment
+        made = _one_by_one(event, [line for line, _person in rows], by_mail=by_mail)
+    audit.record("registration.imported", event, count=len(made))
+    return made
+
+
+def _one_by_one(event: Event, lines: Sequence[Line], *, by_mail: bool) -> list[Registration]:
     made = []
     for line in lines:
         if line.wanted is None:
@@ -103,7 +125,6 @@ def carry_out(event: Event, lines: Sequence[Line], *, by_mail: bool) -> list[Reg
             )
         except (services.SoldOut, services.AlreadyRegistered) as refusal:
             line.fate, line.errors["email"] = Fate.WRONG, str(refusal)
-    audit.record("registration.imported", event, count=len(made))
     return made
 
 
@@ -133,12 +154,7 @@ class _Reader:
             if name
         }
         self.left = {one.code: one.places_left for one in ticket_types}
-        living = select(Registration.email).where(
-            Registration.event_id == event.id,
-            Registration.status.not_in(ENDED),
-            Registration.email != "",
-        )
-        self.registered = set(db.session.scalars(living))
+        self.registered = services.living_addresses(event)
         self.seen: set[str] = set()
 
     def line(self, number: int, cells: dict[str, str]) -> Line:

@@ -165,6 +165,8 @@ class Consent(Base):
     given_at: Mapped[datetime] = mapped_column(default=clock.now)
     withdrawn_at: Mapped[datetime | None]
 
+    registration: Mapped[Registration] = relationship()
+
 
 class Badge(Base):
     """A badge that was issued. `code` is the random 128 bits its QR carries, as hexadecimal."""

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
 from matchmaking.core.database import db
@@ -47,12 +47,16 @@ def living_registration(event: Event, email: str) -> Registration | None:
     """The registration this address holds at the event, ended ones aside."""
     if not email:
         return None
-    query = select(Registration).where(
-        Registration.event_id == event.id,
-        Registration.email == email,
-        Registration.status.not_in(ENDED),
-    )
-    return db.session.scalar(query)
+    found = db.session.scalar(_LIVING, {"event_id": event.id, "email": email})
+    return db.session.get(Registration, found) if found else None
+
+
+_LIVING = select(Registration.id).where(
+    Registration.event_id == bindparam("event_id"),
+    Registration.email == bindparam("email"),
+    Registration.status.not_in(ENDED),
+)
+"""Asked at every registration, and mostly for nothing: kept short."""
 
 
 def registration_of_address(event: Event, email: str) -> Registration | None:
@@ -156,6 +160,15 @@ def ticket_types_of(event: Event) -> Sequence[TicketType]:
     """All of them, in the organizer's order."""
     query = select(TicketType).where(TicketType.event_id == event.id)
     return db.session.scalars(query.order_by(TicketType.position, TicketType.id)).all()
+
+
+def ticket_type_with_code(event: Event, code: str) -> TicketType | None:
+    return db.session.scalar(_WITH_CODE, {"event_id": event.id, "code": code})
+
+
+_WITH_CODE = select(TicketType).where(
+    TicketType.event_id == bindparam("event_id"), TicketType.code == bindparam("code")
+)
 
 
 def latest_registration(email: str) -> Registration | None:

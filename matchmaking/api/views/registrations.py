@@ -36,12 +36,13 @@ from matchmaking.core.i18n import _l
 from matchmaking.events.models import Event
 from matchmaking.registration import services
 from matchmaking.registration.limits import spend_attempt
-from matchmaking.registration.models import Registration, TicketType
+from matchmaking.registration.models import Registration
 from matchmaking.registration.person import BadEmail, BadName, BadPhone
 from matchmaking.registration.queries import (
     current_badge,
     offered_ticket_types,
     search,
+    ticket_type_with_code,
     ticket_types_of,
 )
 
@@ -64,10 +65,11 @@ def register(event: Event, body: NewRegistration) -> RegistrationOut:
     if calling_token() is None:
         spend_attempt(body.email)
         set_actor(Actor("delegate", name=body.full_name))
-        offered: Sequence[TicketType] = offered_ticket_types(event)
+        ticket_type = chosen(body.ticket_type, offered_ticket_types(event))
     else:
-        offered = ticket_types_of(event)
-    wanted = wanted_by(body, chosen(body.ticket_type, offered))
+        found = ticket_type_with_code(event, body.ticket_type)
+        ticket_type = chosen(body.ticket_type, [found] if found else [])
+    wanted = wanted_by(body, ticket_type)
     made = services.register(event, wanted, source="api")
     badge = made.badges[0] if made.is_confirmed else None
     return registration_out(made, event.slug, badge)

@@ -17,6 +17,7 @@ from matchmaking.registration.services.deciding import (
     reject,
 )
 from matchmaking.registration.services.mail import NoAddress, send_personal_link
+from matchmaking.registration.services.many import living_addresses, register_many
 from matchmaking.registration.services.places import SoldOut
 from matchmaking.registration.services.registering import (
     AlreadyRegistered,
@@ -26,6 +27,7 @@ from matchmaking.registration.services.registering import (
     NotYetOpen,
     RegistrationClosed,
     RegistrationInput,
+    new_registration,
     register,
 )
 from matchmaking.registration.services.walk_ins import register_walk_in
@@ -50,7 +52,10 @@ __all__ = [
     "choose_consents",
     "confirm_new_email",
     "issue_badge",
+    "living_addresses",
+    "new_registration",
     "register",
+    "register_many",
     "register_walk_in",
     "reinstate",
     "reissue_badge",

@@ -51,9 +51,8 @@ def give_first_consents(registration: Registration, purposes: Iterable[str]) -> 
 def _given(registration: Registration, purpose: str) -> Consent:
     if purpose not in BY_CODE:
         raise UnknownPurpose
-    consent = Consent(
-        registration_id=registration.id, purpose=purpose, wording=BY_CODE[purpose].wording
-    )
+    wording = BY_CODE[purpose].wording
+    consent = Consent(registration=registration, purpose=purpose, wording=wording)
     db.session.add(consent)
     audit.record("registration.consent_given", registration, purpose=purpose)
     return consent

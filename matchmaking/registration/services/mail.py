@@ -1,11 +1,12 @@
 """Which letters a delegate gets, and when. `letters.py` composes them."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from matchmaking.core import audit, clock
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.core.outbox import queue_mail
+from matchmaking.core.outbox import new_mail, queue_all, queue_mail
 from matchmaking.registration.models import Registration
 
 MINUTES_BETWEEN_LINKS = 5
@@ -16,17 +17,25 @@ class NoAddress(DomainError):
     message = _l("There is no e-mail address to write to. Write one down first.")
 
 
-def tell(registration: Registration, news: str, **about: str) -> None:
+def tell(registration: Registration, news: str, *, is_first: bool = False, **about: str) -> None:
     """Queue the letter `registration_<news>`, once for each state of the registration."""
-    queue_mail(
-        f"registration_{news}",
-        registration.email,
-        language=registration.language,
-        event_id=registration.event_id,
-        dedupe_key=f"registration_{news}:{registration.id}:{registration.version}",
-        registration=str(registration.id),
-        **about,
-    )
+    queue_mail(**_letter(registration, news), is_first=is_first, **about)
+
+
+def tell_all(registrations: Sequence[Registration]) -> None:
+    """Queue their first letter to all of them."""
+    queue_all([new_mail(**_letter(one, one.status)) for one in registrations])
+
+
+def _letter(registration: Registration, news: str) -> dict[str, Any]:
+    return {
+        "letter_name": f"registration_{news}",
+        "recipient": registration.email,
+        "language": registration.language,
+        "event_id": registration.event_id,
+        "dedupe_key": f"registration_{news}:{registration.id}:{registration.version}",
+        "registration": str(registration.id),
+    }
 
 
 def send_personal_link(registration: Registration) -> None:

@@ -5,12 +5,13 @@ registration: one order, no deadlock.
 """
 
 from collections.abc import Sequence
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
-from matchmaking.core.database import db
+from matchmaking.core.database import db, run
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.registration.models import Registration, RegistrationStatus, TicketType
@@ -28,22 +29,21 @@ class Erased(DomainError):
 
 def take_place(ticket_type: TicketType) -> bool:
     """Take one place if one is left. The CHECK of the table stands behind it."""
-    statement = (
-        update(TicketType)
-        .where(
-            TicketType.id == ticket_type.id,
-            or_(TicketType.places.is_(None), TicketType.used < TicketType.places),
-        )
-        .values(used=TicketType.used + 1)
-        .returning(TicketType.used)
-        .execution_options(synchronize_session=False)
-    )
-    used = db.session.scalar(statement)
+    db.session.flush()
+    used = run(_taking(), {"ticket_type_id": ticket_type.id}).scalar()
     if used is None:
         db.session.expire(ticket_type)
         return False
     set_committed_value(ticket_type, "used", used)
     return True
+
+
+@cache
+def _taking() -> Any:
+    kinds = TicketType.metadata.tables[TicketType.__tablename__].c
+    is_left = or_(kinds.places.is_(None), kinds.used < kinds.places)
+    one = update(kinds.id.table).where(kinds.id == bindparam("ticket_type_id"), is_left)
+    return one.values(used=kinds.used + 1).returning(kinds.used)
 
 
 def give_back_place(ticket_type: TicketType) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from sqlalchemy.exc import IntegrityError
 
 from matchmaking.core import audit, clock
-from matchmaking.core.codes import new_code
+from matchmaking.core.codes import new_code, new_id
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _l
@@ -119,14 +119,14 @@ def register(
             registration = add_registration(
                 event, wanted, email=email, status=status, source=source
             )
+            give_first_consents(registration, wanted.consents)
+            audit.record("registration.created", registration, status=status, source=source)
+            if by_mail:
+                tell(registration, status, is_first=True)
     except IntegrityError:
         if earlier := living_registration(event, email):
             raise AlreadyRegistered(earlier) from None
         raise
-    give_first_consents(registration, wanted.consents)
-    audit.record("registration.created", registration, status=registration.status, source=source)
-    if by_mail:
-        tell(registration, registration.status)
     return registration
 
 
@@ -166,12 +166,26 @@ def add_registration(
     status: RegistrationStatus,
     **values: Any,
 ) -> Registration:
-    """The row, and its badge when it is confirmed; the place is taken already."""
-    values.setdefault("code", new_code())
+    """The row, and its badge when it is confirmed; the place is taken already.
+
+    Written when the session is next flushed, with whatever else the caller adds.
+    """
+    registration = new_registration(event, wanted, email=email, **values)
+    give_status(registration, status)
+    if registration.is_confirmed:
+        registration.badges = [new_badge(event.id)]
+    db.session.add(registration)
+    see_to_forgetting(event, wanted.answers)
+    return registration
+
+
+def new_registration(
+    event: Event, wanted: RegistrationInput, *, email: str, **values: Any
+) -> Registration:
+    """A row that is not yet part of any transaction, without its status."""
     registration = Registration(
         event_id=event.id,
         ticket_type_id=wanted.ticket_type.id,
-        status=status,
         attendance=offered_attendance(wanted.ticket_type, wanted.attendance),
         full_name=person.full_name(wanted.full_name),
         email=email,
@@ -184,17 +198,20 @@ def add_registration(
         language=wanted.language if wanted.language in LANGUAGES else DEFAULT_LANGUAGE,
         answers=wanted.answers,
         note=wanted.note,
-        confirmed_at=clock.now() if status is RegistrationStatus.CONFIRMED else None,
-        waitlisted_at=clock.now() if status is RegistrationStatus.WAITLISTED else None,
-        **values,
+        version=1,
+        **{"id": new_id(), "code": new_code(), **values},
     )
     put_in_order(registration)
-    if registration.is_confirmed:
-        registration.badges = [new_badge(event.id)]
-    db.session.add(registration)
-    db.session.flush()
-    see_to_forgetting(event, wanted.answers)
     return registration
+
+
+def give_status(registration: Registration, status: RegistrationStatus) -> None:
+    """Its first one."""
+    is_confirmed = status is RegistrationStatus.CONFIRMED
+    is_waiting = status is RegistrationStatus.WAITLISTED
+    registration.status = status
+    registration.confirmed_at = clock.now() if is_confirmed else None
+    registration.waitlisted_at = clock.now() if is_waiting else None
 
 
 def _status_for(ticket_type: TicketType, *, by_organizer: bool) -> RegistrationStatus:

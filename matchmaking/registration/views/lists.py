@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from matchmaking.core import clock, files
-from matchmaking.core.database import transaction
+from matchmaking.core.database import reading, transaction
 from matchmaking.core.errors import DomainError
 from matchmaking.core.files import StoredFile
 from matchmaking.core.i18n import ngettext
@@ -65,10 +65,10 @@ def _keep(event: Event, form: ListForm) -> StoredFile:
 def review(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
     """What taking the list over would do, then doing it: all good rows at once."""
     event, stored = uploaded_list(slug, file_id)
-    plan = _plan(event, stored)
     form = TakeOverForm()
     if form.validate_on_submit():
-        return _take_over(event, plan, by_mail=form.by_mail.data)
+        return _take_over(event, stored, by_mail=form.by_mail.data)
+    plan = _plan(event, stored)
     counts = {fate.value: len(plan.with_fate(fate)) for fate in Fate}
     return render_template(
         "registration/review.html",
@@ -80,9 +80,11 @@ def review(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
     )
 
 
-def _take_over(event: Event, plan: Plan, *, by_mail: bool) -> ResponseReturnValue:
+def _take_over(event: Event, stored: StoredFile, *, by_mail: bool) -> ResponseReturnValue:
+    with reading():
+        rows = importing.prepared(event, _plan(event, stored))
     with transaction():
-        made = importing.carry_out(event, plan.lines, by_mail=by_mail)
+        made = importing.carry_out(event, rows, by_mail=by_mail)
     taken = ngettext(
         "%(num)s delegate is taken over.", "%(num)s delegates are taken over.", len(made)
     )
