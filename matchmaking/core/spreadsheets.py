@@ -105,7 +105,7 @@ def write_rows(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) 
 def write_sheets(sheets: Sequence[Sheet]) -> bytes:
     """A workbook; where it has several sheets their tabs are numbered, so that none is named twice."""
     written = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(written, safe) as workbook:
         for number, sheet in enumerate(sheets, start=1):
             title = f"{number} {sheet.title}" if len(sheets) > 1 else sheet.title
