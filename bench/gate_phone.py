@@ -8,19 +8,23 @@ Chromium without a head; the tables of the database are made anew. `--badges`, `
 
 import argparse
 import os
+import signal
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from playwright.sync_api import CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import BrowserType, CDPSession, Page, expect, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 from sqlalchemy import func, select
 
 from bench.gates import add_people, empty_app, percentile
 from matchmaking.checkin.models import Scan
 from matchmaking.core.database import db
+from matchmaking.events.models import Event
 from matchmaking.registration.models import Badge
 from matchmaking.registration.tokens import badge_token
 from tests.checkin.scanning import event_today
@@ -74,9 +78,64 @@ def tell(what: str, value: str) -> None:
     print(f"{what} | {value}", flush=True)
 
 
+class Phone:
+    """A browser with a storage of its own: killed and opened again it has the same."""
+
+    def __init__(self, chromium: BrowserType, folder: str, address: str, slug: str) -> None:
+        self._chromium, self._folder, self._address = chromium, folder, address
+        self.slug = slug
+        self.open()
+
+    def open(self) -> None:
+        options: Any = CHROMIUM | PHONE
+        self.context = self._chromium.launch_persistent_context(
+            self._folder, **options, base_url=self._address
+        )
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.page = self.context.new_page()
+
+    def enrol(self, event: Event) -> None:
+        self.page, _device = enrolled(self.context, event)
+
+    @property
+    def debugger(self) -> CDPSession:
+        return self.context.new_cdp_session(self.page)
+
+    def megabytes(self) -> str:
+        """What the page's process holds, and its heap of JavaScript."""
+        self.debugger.send("HeapProfiler.collectGarbage")
+        heap = self.page.evaluate("performance.memory.usedJSHeapSize") / 1e6
+        status = [Path(f"/proc/{pid}/status").read_text() for pid in self._pids("renderer")]
+        most = max(
+            int(line.split()[1])
+            for text in status
+            for line in text.splitlines()
+            if line.startswith("VmRSS")
+        )
+        return f"{most / 1000:.0f} MB, {heap:.0f} MB of it JavaScript"
+
+    def kill(self) -> None:
+        """As when the battery falls out, and on again without a network."""
+        [pid] = self._pids("browser")
+        os.kill(pid, signal.SIGKILL)
+        with suppress(PlaywrightError):
+            self.context.close()
+        for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+            (Path(self._folder) / name).unlink(missing_ok=True)
+        self.open()
+        self.context.set_offline(True)
+        self.page.goto(f"/events/{self.slug}/gate")
+        expect(self.page.locator("[data-state=open]")).to_be_visible()
+
+    def _pids(self, kind: str) -> list[int]:
+        browser: Any = self.context.browser
+        told = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+        return [one["id"] for one in told["processInfo"] if one["type"] == kind]
+
+
 @contextmanager
-def phone_at(app: Flask, badges: int) -> Iterator[tuple[Page, CDPSession, list[str], str]]:
-    """The enrolled gate, its debugger, the texts of some badges, and the event's slug."""
+def phone_at(app: Flask, badges: int) -> Iterator[tuple[Phone, list[str]]]:
+    """The enrolled gate, and the texts of some badges."""
     event = event_today(slug="crowd")
     add_people(event, badges)
     some = db.session.scalars(select(Badge).where(Badge.event_id == event.id).limit(400)).all()
@@ -85,35 +144,27 @@ def phone_at(app: Flask, badges: int) -> Iterator[tuple[Page, CDPSession, list[s
     server.open()
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
-        options: Any = CHROMIUM | PHONE
-        context = playwright.chromium.launch_persistent_context(
-            folder, **options, base_url=server.address
-        )
-        context.set_default_timeout(PATIENCE_MS)
+        phone = Phone(playwright.chromium, folder, server.address, slug)
         began = time.monotonic()
-        page, _device = enrolled(context, event)
-        tell(
-            f"enrolled with {badges:,} badges, then opened again",
-            f"{time.monotonic() - began:.1f} s",
-        )
-        yield page, context.new_cdp_session(page), texts, slug
-        context.close()
+        phone.enrol(event)
+        seconds = time.monotonic() - began
+        tell(f"enrolled with {badges:,} badges, then opened again", f"{seconds:.1f} s")
+        tell("memory of the page", phone.megabytes())
+        yield phone, texts
+        phone.context.close()
     server.close()
 
 
-def answers(page: Page, debugger: CDPSession, texts: list[str]) -> None:
-    offline(page)
-    page.evaluate(TIMED, texts[:3])
-    debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    took = page.evaluate(TIMED, texts[3:])
-    debugger.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+def answers(phone: Phone, texts: list[str], when: str, *, is_slow: bool = True) -> None:
+    if is_slow:
+        phone.debugger.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    took = phone.page.evaluate(TIMED, texts)
+    phone.debugger.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     times = [one for one, _shown in took]
     told = f"p50 {percentile(times, 0.5):.0f}, p95 {percentile(times, 0.95):.0f}, most {max(times):.0f} ms"
     green = sum(shown == "admitted" for _one, shown in took)
-    tell(
-        f"text to answer offline, processor slowed {SLOWER} ×",
-        f"{told} ({green} of {len(took)} admitted)",
-    )
+    slow = f", processor slowed {SLOWER} ×" if is_slow else ""
+    tell(f"text to answer {when}{slow}", f"{told} ({green} of {len(took)} admitted)")
 
 
 def clock_moved(page: Page, text: str) -> None:
@@ -129,25 +180,27 @@ def clock_moved(page: Page, text: str) -> None:
     offline(page)
 
 
-def queue(page: Page, slug: str, texts: list[str], count: int) -> None:
-    """Waiting scans are counted right after a reload, then brought and found once each."""
-    before = int(page.locator("[data-count]").inner_text())
+def queue(phone: Phone, texts: list[str], count: int) -> None:
+    """Waiting scans are counted right after the browser was killed, then brought and found once each."""
+    before = int(phone.page.locator("[data-count]").inner_text())
     handles, already = [f"{number:024x}" for number in range(count)], kept_scans()
-    at = page.evaluate("Date.now()")
-    page.evaluate(QUEUE, [slug, handles, at, at - 1000])
+    at = phone.page.evaluate("Date.now()")
+    phone.page.evaluate(QUEUE, [phone.slug, handles, at, at - 1000])
     began = time.monotonic()
-    page.reload()
-    waiting(page, before + count)
-    tell(f"opened with {before + count:,} waiting scans", f"{time.monotonic() - began:.1f} s")
-    [[took, _shown]] = page.evaluate(TIMED, texts[:1])
-    tell("text to answer with all of them waiting", f"{took:.0f} ms")
-    began = time.monotonic()
-    page.context.set_offline(False)
-    page.evaluate("dispatchEvent(new Event('online'))")
-    waiting(page, 0)
+    phone.kill()
+    waiting(phone.page, before + count)
     seconds = time.monotonic() - began
-    kept = kept_scans() - already
-    tell("brought and answered", f"{kept:,} of {before + count + 1:,} kept, in {seconds:.0f} s")
+    tell(f"killed, and opened with {before + count:,} waiting scans", f"{seconds:.1f} s")
+    tell("memory of the page", phone.megabytes())
+    answers(phone, texts, "with all of them waiting")
+    phone.context.set_offline(False)
+    began = time.monotonic()
+    phone.page.evaluate("dispatchEvent(new Event('online'))")
+    answers(phone, texts, "while they are brought", is_slow=False)
+    waiting(phone.page, 0)
+    seconds = time.monotonic() - began
+    kept, made = kept_scans() - already, before + count + 2 * len(texts)
+    tell("brought and answered", f"{kept:,} of {made:,} kept, in {seconds:.0f} s")
 
 
 def kept_scans() -> int:
@@ -157,12 +210,19 @@ def kept_scans() -> int:
     return count
 
 
-def full(page: Page, debugger: CDPSession) -> None:
-    origin = page.evaluate("location.origin")
-    debugger.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1000})
-    page.reload()
+def full(phone: Phone, texts: list[str]) -> None:
+    """Chromium looks how much room is left every half minute, so the alarm takes that long."""
+    page, debugger = phone.page, phone.debugger
+    quota: Any = {"origin": page.evaluate("location.origin")}
+    phone.context.set_offline(True)
+    debugger.send("Storage.overrideQuotaForOrigin", quota | {"quotaSize": 1000})
     expect(page.locator("[data-full]")).to_be_visible()
-    tell("storage full", "said before the next scan")
+    [[_took, shown]] = page.evaluate(TIMED, texts[:1])
+    tell("storage full", f"said before the next scan, which is answered: {shown}")
+    debugger.send("Storage.overrideQuotaForOrigin", quota)
+    expect(page.locator("[data-full]")).to_be_hidden()
+    [[_took, shown]] = page.evaluate(TIMED, texts[:1])
+    tell("room again", f"the same badge is answered: {shown}")
 
 
 def main() -> None:
@@ -172,14 +232,13 @@ def main() -> None:
     parser.add_argument("--scans", type=int, default=100)
     asked = parser.parse_args()
     app = empty_app()
-    with (
-        app.app_context(),
-        phone_at(app, asked.badges) as (page, debugger, texts, slug),
-    ):
-        answers(page, debugger, texts[: asked.scans + 3])
-        clock_moved(page, texts[3])
-        queue(page, slug, texts[-1:], asked.waiting)
-        full(page, debugger)
+    with app.app_context(), phone_at(app, asked.badges) as (phone, texts):
+        offline(phone.page)
+        phone.page.evaluate(TIMED, texts[:3])
+        answers(phone, texts[3 : asked.scans + 3], "offline")
+        clock_moved(phone.page, texts[3])
+        queue(phone, texts[-10:], asked.waiting)
+        full(phone, texts[200:])
 
 
 if __name__ == "__main__":

@@ -33,6 +33,10 @@ STATES: Mapping[str, tuple[Any, Any]] = {
             "This device heard from the server more than 12 hours ago, so its list may be wrong. Scans that wait are safe."
         ),
     ),
+    "elsewhere": (
+        _l("The gate is open in another window"),
+        _l("Only one window of a device scans at a time, so that nobody is admitted twice."),
+    ),
     "unsent": (
         _l("Scans are still waiting"),
         _l("Connect to the network first. Then end the shift; nothing is lost meanwhile."),
@@ -85,6 +89,11 @@ ANSWERS: Mapping[str, Any] = {
     ),
     "kiosk.wrong": _l("This is not the PIN."),
     "kiosk.wait": _l("Too many wrong PINs. Wait a minute."),
+    "unkept": _l("Not kept – nobody was let in"),
+    "no_room": _l(
+        "This device's storage is full, so nothing was written down. Use another device, or make room and try again."
+    ),
+    "badge.no_room": _l("Not printed: this device's storage is full."),
     "nobody": _l(
         "Nobody with these letters. Diacritics do not matter; try another part of the name."
     ),

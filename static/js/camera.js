@@ -4,8 +4,11 @@ import { makeDecoder } from "./decoder.js";
 
 const PAUSE_MS = 80;
 
+const KEPT = "camera";
+
+// Gives the way to close it again, where there is one.
 export function mountCamera(box, read) {
-  if (!navigator.mediaDevices?.getUserMedia) return;
+  if (!navigator.mediaDevices?.getUserMedia) return null;
   const video = box.querySelector("video");
   const start = box.querySelector("[data-start]");
   const torch = box.querySelector("[data-torch]");
@@ -17,7 +20,9 @@ export function mountCamera(box, read) {
     close(video);
     const own = ++turn;
     try {
-      video.srcObject = await navigator.mediaDevices.getUserMedia(wanted(deviceId));
+      const stream = await streamOf(deviceId);
+      if (own !== turn) return stop(stream);
+      video.srcObject = stream;
     } catch {
       box.dataset.state = "refused";
       start.hidden = false;
@@ -32,13 +37,36 @@ export function mountCamera(box, read) {
     await watch(video, read, () => own === turn);
   };
 
-  start.addEventListener("click", () => open(""));
-  cameras.addEventListener("change", () => open(cameras.value));
+  const openAgain = () => open(localStorage.getItem(KEPT) ?? "");
+  start.addEventListener("click", openAgain);
+  cameras.addEventListener("change", () => {
+    localStorage.setItem(KEPT, cameras.value);
+    open(cameras.value);
+  });
   torch.addEventListener("click", () => light(torch, video));
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && box.dataset.state === "running") keepAwake();
+    if (document.hidden || box.dataset.state !== "running") return;
+    if (hasEnded(video)) openAgain();
+    else keepAwake();
   });
-  allowedBefore().then((allowed) => allowed && open(""));
+  allowedBefore().then((allowed) => allowed && openAgain());
+  return {
+    close() {
+      turn += 1;
+      close(video);
+    },
+  };
+}
+
+// The one chosen before, or, where that is gone, whichever looks away from who holds the device.
+async function streamOf(deviceId) {
+  const stream = navigator.mediaDevices.getUserMedia(wanted(deviceId));
+  return deviceId ? stream.catch(() => navigator.mediaDevices.getUserMedia(wanted(""))) : stream;
+}
+
+// Some systems take the camera away from a page that is not seen.
+function hasEnded(video) {
+  return video.srcObject.getTracks().every((track) => track.readyState === "ended");
 }
 
 function wanted(deviceId) {
@@ -47,7 +75,11 @@ function wanted(deviceId) {
 }
 
 function close(video) {
-  video.srcObject?.getTracks().forEach((track) => track.stop());
+  if (video.srcObject) stop(video.srcObject);
+}
+
+function stop(stream) {
+  for (const track of stream.getTracks()) track.stop();
 }
 
 async function watch(video, read, isCurrent) {

@@ -40,6 +40,12 @@ DUMP = """async () => {
 }"""
 """All that a page of this site can read of what is kept on the device."""
 
+FALLING_IDS = """() => {
+  let last = 0xffffffffffff;
+  crypto.randomUUID = () => `00000000-0000-4000-8000-${(last--).toString(16)}`;
+}"""
+"""Ids that come out in the order in which they would harm most: each before the one made earlier."""
+
 
 def enrolled(context: BrowserContext, event: Event, **values: Any) -> tuple[Page, Device]:
     """A page of the gate that has the list and works without a network."""
@@ -63,12 +69,26 @@ def offline(page: Page) -> None:
     expect(page.locator("[data-offline]")).to_be_visible()
 
 
-def scan(page: Page, text: str) -> Locator:
-    """The answer to this very scan: what is on the screen before it is marked."""
+def _anew(page: Page) -> Locator:
+    """The answer to what follows: what is on the screen before it is marked."""
     page.locator("#answer").evaluate("(shown) => (shown.dataset.before = 'yes')")
+    return page.locator("#answer:not([data-before])")
+
+
+def scan(page: Page, text: str) -> Locator:
+    answer = _anew(page)
     page.fill("#presented", text)
     page.press("#presented", "Enter")
-    return page.locator("#answer:not([data-before])")
+    return answer
+
+
+def register(page: Page, name: str, organization: str = "Hợp tác xã Lam Sơn") -> Locator:
+    answer = _anew(page)
+    page.locator("[data-walk-in]").locator("xpath=..").locator("summary").click()
+    page.fill("[name=full_name]", name)
+    page.fill("[name=organization]", organization)
+    page.get_by_role("button", name="Register and let in").click()
+    return answer
 
 
 KEEP_ANSWERS = """

@@ -10,7 +10,16 @@ from tests.checkin.scanning import event_today, token_of
 from tests.checkin.uploading import assert_in_step, standing
 from tests.documents import paper
 from tests.factories import make_registration, make_ticket_type
-from tests.journeys.phones import DUMP, bring, enrolled, offline, scan, waiting
+from tests.journeys.phones import (
+    DUMP,
+    FALLING_IDS,
+    bring,
+    enrolled,
+    offline,
+    register,
+    scan,
+    waiting,
+)
 
 
 @pytest.fixture
@@ -19,20 +28,6 @@ def event(app):
     make_ticket_type(event, code="guest")
     return event
 
-
-def register(page, name, organization="Hợp tác xã Lam Sơn"):
-    page.locator("[data-walk-in]").locator("xpath=..").locator("summary").click()
-    page.fill("[name=full_name]", name)
-    page.fill("[name=organization]", organization)
-    page.get_by_role("button", name="Register and let in").click()
-    return page.locator("#answer")
-
-
-# Ids that come out in the order in which they would harm most: each before the one made earlier.
-FALLING_IDS = """() => {
-  let last = 0xffffffffffff;
-  crypto.randomUUID = () => `00000000-0000-4000-8000-${(last--).toString(16)}`;
-}"""
 
 PRINTER = """() => {
   let ask;

@@ -1,7 +1,7 @@
 // A badge from the device's own printer: the real one, or a provisional one while there is no network.
 
 import { badgeTypeOf, learnOne } from "./desk.js";
-import { addErrand } from "./errands.js";
+import { keepErrand } from "./errands.js";
 import { provisionalText } from "./provisional.js";
 import { qrPicture } from "./qr.js";
 import { sendErrand } from "./remote.js";
@@ -10,7 +10,8 @@ import { fill, inLanguage } from "./screen.js";
 
 const PATIENCE_MS = 5000;
 
-// "printed", "provisional", or why not: "refused" (no badge to print), "offline" (a new one needs the server).
+// "printed", "provisional", or why not: "refused" (no badge to print), "offline" (a new one needs the
+// server), "no_room" (it could not be counted).
 export async function printBadge(gate, person, { reissue = false } = {}) {
   const { page, desk } = gate;
   const handle = handleOfPerson(person);
@@ -23,7 +24,7 @@ export async function printBadge(gate, person, { reissue = false } = {}) {
     return "printed";
   }
   if (reissue) return "offline";
-  await addErrand(desk, { kind: "badge", body: { handle } });
+  if (!(await counted(desk, handle))) return "no_room";
   const qr = await provisionalText(handle, desk.config.frame.handle_key);
   await lay(page, desk, { ...person, code: person.typed, isProvisional: true, qr });
   print();
@@ -41,9 +42,21 @@ async function learnBadge(desk, person, token) {
 async function asked(desk, body) {
   if (!desk.isOnline) return null;
   const errand = { id: crypto.randomUUID(), kind: "badge", body };
-  const told = await sendErrand(desk.config, errand, PATIENCE_MS).catch(() => undefined);
-  if (told === undefined) desk.isOnline = false;
-  return told === null ? "refused" : (told ?? null);
+  const { told, refusal } = await sendErrand(desk.config, errand, PATIENCE_MS).catch(() => ({}));
+  if (told) return told;
+  if (refusal) return "refused";
+  desk.isOnline = false;
+  return null;
+}
+
+// Whether the print is written down, to be told the server later.
+async function counted(desk, handle) {
+  try {
+    return await keepErrand(desk, { kind: "badge", body: { handle } });
+  } catch {
+    desk.hasRoom = false;
+    return null;
+  }
 }
 
 const faceOf = ({ full_name, ...told }) => ({ ...told, name: full_name });

@@ -1,8 +1,8 @@
 // One gate at work: what it knows, in memory and on disk. Everything else gets it handed in.
 
 import { learnRegisteredHere } from "./errands.js";
-import { learn, makePeople } from "./people.js";
-import { allScans, keepPage, keepSettings, openStore, pages, settings } from "./store.js";
+import { knows, learn, makePeople } from "./people.js";
+import { allScans, changeScans, countErrands, keepPage, keepSettings, openStore, pages, settings } from "./store.js";
 import { now } from "./time.js";
 
 const HOUR = 3_600_000;
@@ -12,7 +12,8 @@ const KEPT_AFTER_END_MS = 24 * HOUR;
 export async function openDesk(slug) {
   const store = await openStore(slug);
   const config = await settings(store);
-  const desk = { store, config, people: makePeople(), own: [], isOnline: null };
+  const desk = { store, config, people: makePeople(), own: [], isOnline: null, hasRoom: true };
+  Object.assign(desk, { unsent: new Set(), turn: Promise.resolve() });
   if (config) await remember(desk);
   return desk;
 }
@@ -22,18 +23,35 @@ async function remember(desk) {
   for await (const page of pages(desk.store)) learn(desk.people, page);
   const scans = await allScans(desk.store);
   desk.own = scans.map((scan) => ({ ...scan.fact, sequence: scan.sequence }));
+  desk.unsent = new Set(scans.filter((scan) => scan.state === "waiting").map((scan) => scan.sequence));
 }
 
-// Names and keys leave memory and disk; only what scans must still be sent with stays.
-export async function forgetNames(desk) {
+export async function noteAnswers(desk, changes) {
+  await changeScans(desk.store, changes);
+  for (const [sequence] of changes) desk.unsent.delete(sequence);
+}
+
+// Scans, registrations and prints that the server has not heard of. Of thousands of scans the numbers
+// are in memory: counting them on the disk would keep the next scan waiting.
+export const countWaiting = async (desk) => desk.unsent.size + (await countErrands(desk.store));
+
+// The list leaves memory and disk; only what scans must still be sent with stays.
+export function forgetList(desk) {
   desk.people = makePeople();
   desk.config = { ...desk.config, frame: null, cursor: "", syncedAt: 0 };
-  await keepSettings(desk.store, desk.config);
+  return inTurn(desk, () => keepPage(desk.store, [], desk.config, { anew: true }));
 }
 
-export async function changeSettings(desk, change) {
+export function changeSettings(desk, change) {
   desk.config = { ...desk.config, ...change };
-  await keepSettings(desk.store, desk.config);
+  return inTurn(desk, () => keepSettings(desk.store, desk.config).catch(() => (desk.hasRoom = false)));
+}
+
+// Whoever writes the settings waits for those before, so that no step writes another's half-way.
+function inTurn(desk, write) {
+  const turn = desk.turn.then(write);
+  desk.turn = turn.catch(() => {});
+  return turn;
 }
 
 export async function beginShift(desk, enrolled, api) {
@@ -41,21 +59,27 @@ export async function beginShift(desk, enrolled, api) {
   await keepSettings(desk.store, desk.config);
 }
 
-// A page of the snapshot, learnt and kept. The last page of a pass makes the gate current.
-export async function takePage(desk, page) {
-  const { people, cursor, more, server_ms, offset, ...frame } = page;
-  const anew = desk.config.cursor === "";
-  const syncedAt = more ? desk.config.syncedAt : server_ms;
-  desk.config = { ...desk.config, frame, cursor, offset, syncedAt };
-  await keepPage(desk.store, people, desk.config, { anew });
-  if (anew) await learnAnew(desk);
-  learn(desk.people, people);
+// A page of the snapshot, kept, then learnt: without room for it, it is asked for again. The last
+// page of a pass makes the gate current. The server tells a change for some minutes; it is kept once.
+export function takePage(desk, page) {
+  return inTurn(desk, async () => {
+    const { people, cursor, more, server_ms, offset, ...frame } = page;
+    const anew = desk.config.cursor === "";
+    const news = anew ? people : people.filter((person) => !knows(desk.people, person));
+    const change = { frame, cursor, offset, syncedAt: more ? desk.config.syncedAt : server_ms };
+    await keepPage(desk.store, news, { ...desk.config, ...change }, { anew });
+    desk.config = { ...desk.config, ...change };
+    if (anew) await learnAnew(desk);
+    learn(desk.people, news);
+  });
 }
 
 // Something about one person, kept until the list says it too.
-export async function learnOne(desk, person) {
-  await keepPage(desk.store, [person], desk.config);
-  learn(desk.people, [person]);
+export function learnOne(desk, person) {
+  return inTurn(desk, async () => {
+    await keepPage(desk.store, [person], desk.config);
+    learn(desk.people, [person]);
+  });
 }
 
 async function learnAnew(desk) {

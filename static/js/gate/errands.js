@@ -2,33 +2,37 @@
 
 import { learn } from "./people.js";
 import { sendErrand } from "./remote.js";
-import { errands, forgetErrand, keepErrand } from "./store.js";
+import { addErrand, changeErrand, errands, forgetErrand } from "./store.js";
 
-export async function addErrand(desk, errand) {
+export async function keepErrand(desk, errand) {
   const waiting = { id: crypto.randomUUID(), state: "waiting", ...errand };
-  await keepErrand(desk.store, waiting);
-  return waiting;
+  return { ...waiting, sequence: await addErrand(desk.store, waiting) };
 }
 
-// One after the other, people before badges: the badge may be of somebody registered here.
-// What was refused as a print is let go of; a registration stays until it is taken.
+// One after the other as they were made, people before badges: the badge may be of somebody registered here.
 export async function bringErrands(desk) {
-  const open = (await errands(desk.store)).filter((one) => one.state === "waiting");
+  const open = await errands(desk.store, "waiting");
   const isBadge = ({ kind }) => kind === "badge";
-  for (const errand of open.sort((one, other) => isBadge(one) - isBadge(other))) {
-    const told = await sendErrand(desk.config, errand);
-    if (errand.kind === "badge") await forgetErrand(desk.store, errand.id);
-    else if (told) await settle(desk, errand, told);
-  }
+  for (const errand of open.sort((one, other) => isBadge(one) - isBadge(other))) await bringErrand(desk, errand);
 }
+
+// A print that the server refuses is let go of: of nobody's badge nothing is counted. A registration
+// stays until somebody has read why it was refused.
+export async function bringErrand(desk, errand, patience) {
+  const { told, refusal } = await sendErrand(desk.config, errand, patience);
+  if (errand.kind === "badge") return forgetErrand(desk.store, errand);
+  const change = told ? { state: "answered", status: told.status } : { state: "refused", refusal };
+  const settled = { ...errand, ...change };
+  if (await changeErrand(desk.store, settled)) learn(desk.people, [personOf(settled)]);
+}
+
+export const refusedWalkIns = (desk) => errands(desk.store, "refused");
 
 // Those that were answered before a pass of the list began are in it, and are forgotten after it.
-export async function answeredErrands(desk) {
-  return (await errands(desk.store)).filter((one) => one.state === "answered");
-}
+export const answeredErrands = (desk) => errands(desk.store, "answered");
 
 export async function forgetErrands(desk, answered) {
-  for (const { id } of answered) await forgetErrand(desk.store, id);
+  for (const errand of answered) await forgetErrand(desk.store, errand);
 }
 
 // The people registered here, until the list has them.
@@ -43,7 +47,7 @@ export function personOf({ id, state, status, handle, badge, body }) {
     code: handle,
     badges: [badge],
     revoked: [],
-    reason: state === "answered" && status !== "confirmed" ? "not_confirmed" : null,
+    reason: state === "waiting" || status === "confirmed" ? null : "not_confirmed",
     name: body.full_name,
     organization: body.organization,
     delegation: "",
@@ -54,10 +58,4 @@ export function personOf({ id, state, status, handle, badge, body }) {
     isNew: state === "waiting",
     typed: body.code,
   };
-}
-
-async function settle(desk, errand, { status }) {
-  const answered = { ...errand, state: "answered", status };
-  await keepErrand(desk.store, answered);
-  learn(desk.people, [personOf(answered)]);
 }

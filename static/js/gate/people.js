@@ -17,6 +17,11 @@ export function learn(people, page) {
   }
 }
 
+// Whether exactly this is what is known of them.
+export function knows(people, person) {
+  return JSON.stringify(people.byId.get(person.id)) === JSON.stringify(person);
+}
+
 // Lower case, no diacritics, đ as d.
 export function fold(text) {
   const plain = text.replace(/[đĐðÐ]/g, "d").normalize("NFD").replace(/\p{Mn}/gu, "");

@@ -28,30 +28,39 @@ export async function upload(config, scans, device) {
     body,
     config,
   });
+  if (isRefused(answer, 401)) throw new Revoked();
   if (!answer.ok) throw new Unreachable(String(answer.status));
-  const offset = synced(content.server_ms, askedAt);
-  return { results: content.results, isHeld: answer.status === 202, offset, serverMs: content.server_ms };
+  return { results: content.results, offset: synced(content.server_ms, askedAt) };
 }
 
 export async function snapshot(config, since) {
   const address = `${config.api}/check-in/snapshot?since=${since}`;
   const { answer, content, askedAt } = await call(address, { config });
-  if (answer.status === 401) throw new Revoked();
+  if (isRefused(answer, 401)) throw new Revoked();
   if (!answer.ok) throw new Unreachable(String(answer.status));
   return { ...content, offset: synced(content.server_ms, askedAt) };
 }
 
-// A walk-in or a badge to print, once however often it is sent; null when it is refused.
+// A walk-in or a badge to print, once however often it is sent: what the server told, or why it refuses.
 export async function sendErrand(config, { id, kind, body }, patience) {
   const address = `${config.api}/check-in/${kind}s`;
   const { answer, content } = await call(address, { method: "POST", body, config, patience, key: id });
-  if (answer.status >= 500 || answer.status === 429) throw new Unreachable(String(answer.status));
-  return answer.ok ? content : null;
+  if (answer.ok) return { told: content };
+  if (!isRefused(answer, 400, 401, 404, 409, 422)) throw new Unreachable(String(answer.status));
+  const { detail, errors = {} } = content;
+  return { refusal: Object.values(errors).flat().join(" ") || detail };
 }
+
+// Said by our server about this request, not by a proxy, a hotel's sign-in page, or for being too many.
+function isRefused(answer, ...statuses) {
+  return statuses.includes(answer.status) && isProblem(answer);
+}
+
+const isProblem = ({ headers }) => headers.get("Content-Type")?.startsWith("application/problem+json");
 
 async function call(address, { method = "GET", body, config, key, patience = 20_000 }) {
   const askedAt = performance.now();
-  const headers = { Accept: "application/json" };
+  const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
   if (key) headers["Idempotency-Key"] = key;
   if (body) headers["Content-Type"] = "application/json";
   if (config) headers.Authorization = `Bearer ${config.token}`;
@@ -64,7 +73,7 @@ async function call(address, { method = "GET", body, config, key, patience = 20_
       credentials: "omit",
       cache: "no-store",
     });
-    return { answer, content: answer.ok ? await answer.json() : null, askedAt };
+    return { answer, content: answer.ok || isProblem(answer) ? await answer.json() : null, askedAt };
   } catch (fault) {
     throw new Unreachable(String(fault));
   }

@@ -1,10 +1,10 @@
 // One scan, from what was read to the answer: on disk before it is shown, asked live where one can.
 
 import { decide, factOf, reasonAgainst } from "./decide.js";
-import { badgeTypeOf, placeAt, timeAt } from "./desk.js";
+import { badgeTypeOf, noteAnswers, placeAt, timeAt } from "./desk.js";
 import { readProvisional } from "./provisional.js";
 import { checkIn } from "./remote.js";
-import { addScan, changeScan } from "./store.js";
+import { addScan } from "./store.js";
 import { elapsed } from "./time.js";
 import { handleOf, readToken } from "./token.js";
 
@@ -29,6 +29,7 @@ export async function recognize(desk, text) {
 export const handleOfPerson = (person) => person.badges.at(-1) ?? person.code;
 
 // {shown, reason, first, person, scan}: judged here, and by the server where it answers in time.
+// What cannot be written down is "unkept": it did not happen, whatever would have been answered.
 export async function takeScan(desk, read, { gate, direction, voids = null }) {
   const { handle, person, reason } = read;
   const scan = newScan(desk, { handle, gate, direction, voids });
@@ -43,9 +44,22 @@ export async function takeScan(desk, read, { gate, direction, voids = null }) {
   const judged = decide(fact, { person, own });
   desk.own = [...own, fact];
   const claimed = person ? null : reason;
-  fact.sequence = await addScan(desk.store, { ...scan, reason: claimed, shown: judged.shown, fact });
+  if (!(await keep(desk, fact, { ...scan, reason: claimed, shown: judged.shown, fact }))) return { shown: "unkept", person };
   const told = desk.isOnline && serverKnows(read) ? await live(desk, { ...scan, reason: claimed }, fact) : null;
   return { ...(told ?? judged), person, scan: { ...scan, sequence: fact.sequence } };
+}
+
+async function keep(desk, fact, scan) {
+  try {
+    fact.sequence = await addScan(desk.store, scan);
+    desk.unsent.add(fact.sequence);
+    desk.hasRoom = true;
+    return true;
+  } catch {
+    desk.hasRoom = false;
+    desk.own = desk.own.filter((one) => one !== fact);
+    return false;
+  }
 }
 
 // The server has not heard yet of whom a gate without a network registers.
@@ -81,7 +95,8 @@ async function live(desk, scan, fact) {
   desk.isOnline = answer !== null;
   if (!answer?.result) return null;
   fact.reason = answer.reason;
-  await changeScan(desk.store, fact.sequence, { state: "answered", fact, shown: answer.result });
+  const change = { state: "answered", fact, shown: answer.result };
+  await noteAnswers(desk, [[fact.sequence, change]]).catch(() => (desk.hasRoom = false));
   return { shown: answer.result, reason: answer.reason, first: firstOf(answer), name: nameOf(answer) };
 }
 

@@ -6,7 +6,7 @@ import { local } from "./time.js";
 
 const SHOWN_MS = 1500;
 const RAPID_MS = 700;
-const KINDS = { admitted: "yes", check: "look", duplicate: "look", held: "look", waits: "look", refused: "no" };
+const KINDS = { admitted: "yes", check: "look", duplicate: "look", held: "look", waits: "look", refused: "no", unkept: "no" };
 
 export function makeScreen(page) {
   const words = Object.fromEntries(
@@ -16,7 +16,7 @@ export function makeScreen(page) {
 }
 
 export function showState({ page }, state) {
-  for (const part of page.querySelectorAll("[data-state]")) part.hidden = part.dataset.state !== state;
+  for (const part of page.querySelectorAll(":scope > [data-state]")) part.hidden = part.dataset.state !== state;
 }
 
 export function showStatus({ page }, { isOnline, count, isEnrolled }) {
@@ -34,7 +34,7 @@ export function showFull({ page }, isFull) {
 // `texts` in place of what staff read, in `language`, for `shownMs`; `then` when it has gone.
 export function showAnswer(screen, desk, told, direction, { texts, language, shownMs, then } = {}) {
   const { page } = screen;
-  const kind = KINDS[told.shown];
+  const kind = kindOf(told);
   const answer = page.querySelector("[data-answer]").content.firstElementChild.cloneNode(true);
   for (const sign of answer.querySelectorAll(".answer__sign")) {
     if (sign.dataset.kind !== kind) sign.remove();
@@ -49,6 +49,7 @@ export function showAnswer(screen, desk, told, direction, { texts, language, sho
   hideLater(screen, answer, shownMs, then);
 }
 
+const kindOf = ({ shown }) => KINDS[shown];
 const NOTHING = { organization: "", delegation: "", badge: "", vip: "" };
 
 function textsOf(screen, desk, told, direction) {
@@ -61,7 +62,7 @@ function textsOf(screen, desk, told, direction) {
     organization: who?.organization,
     delegation: who?.delegation && `${words.delegation} ${who.delegation}`,
     badge: badge && inLanguage(badge.name),
-    vip: badge?.is_vip && told.shown !== "refused" ? null : "",
+    vip: badge?.is_vip && kindOf(told) !== "no" ? null : "",
     sentence: sentenceOf(screen, desk, told),
   };
 }
@@ -83,6 +84,7 @@ export function fill(element, texts) {
 
 function sentenceOf({ words }, desk, { shown, reason, first, person }) {
   if (shown === "waits") return words.walk_in_waits;
+  if (shown === "unkept") return words.no_room;
   if (shown === "check") return person ? words.registered_here : words.unknown_yet;
   if (shown === "refused") return words[`reason.${reason ?? "unknown"}`];
   if (!first) return "";

@@ -1,9 +1,10 @@
 // A shift on this device: begun by a secret that works once, ended with nothing left behind.
 
-import { beginShift } from "./desk.js";
+import { beginShift, countWaiting } from "./desk.js";
+import { showRefusals } from "./refusals.js";
 import { enrol } from "./remote.js";
 import { showState } from "./screen.js";
-import { countWaiting, wipe } from "./store.js";
+import { wipe } from "./store.js";
 
 export const secretIn = (text) => text.match(/#([\w-]{20,})$/)?.[1] ?? "";
 
@@ -24,12 +25,13 @@ export async function enrolWith(gate, secret) {
 // Nothing is left on the device, except what has not reached the server yet.
 export async function over({ desk, screen }, state) {
   showState(screen, state);
-  if ((await countWaiting(desk.store)) > 0) return;
+  if ((await countWaiting(desk)) > 0) return;
   desk.config = null;
   await wipe(desk.store);
 }
 
 export async function endShift(gate) {
-  if ((await countWaiting(gate.desk.store)) > 0) return showState(gate.screen, "unsent");
+  if ((await showRefusals(gate)) > 0) return gate.page.querySelector("[data-refusals]").scrollIntoView();
+  if ((await countWaiting(gate.desk)) > 0) return showState(gate.screen, "unsent");
   await over(gate, "ended");
 }

@@ -3,6 +3,7 @@
 import { deleteDB, openDB } from "../../vendor/idb/index.js";
 
 const STRICT = { durability: "strict" };
+const TRIAL_BYTES = 16_384;
 
 export async function openStore(slug) {
   const name = `gate ${slug}`;
@@ -14,7 +15,8 @@ export async function openStore(slug) {
         const scans = made.createObjectStore("scans", { keyPath: "sequence", autoIncrement: true });
         scans.createIndex("state", "state");
       }
-      made.createObjectStore("errands", { keyPath: "id" }).createIndex("state", "state");
+      const errands = made.createObjectStore("errands", { keyPath: "sequence", autoIncrement: true });
+      errands.createIndex("state", "state");
     },
     blocking: () => base.close(),
   });
@@ -71,52 +73,59 @@ export async function* pages({ base, key }) {
 // Adds a scan and gives its sequence number, which rises for ever, on disk before it is shown.
 export async function addScan({ base }, scan) {
   const step = base.transaction("scans", "readwrite", STRICT);
-  const sequence = await step.store.add({ ...scan, state: "waiting" });
-  await step.done;
+  const [sequence] = await Promise.all([step.store.add({ ...scan, state: "waiting" }), step.done]);
   return sequence;
-}
-
-export async function changeScan({ base }, sequence, change) {
-  const step = base.transaction("scans", "readwrite", STRICT);
-  const scan = await step.store.get(sequence);
-  if (scan) await step.store.put({ ...scan, ...change });
-  await step.done;
 }
 
 export async function changeScans({ base }, changes) {
   const step = base.transaction("scans", "readwrite", STRICT);
-  for (const [sequence, change] of changes) {
+  const changed = changes.map(async ([sequence, change]) => {
     const scan = await step.store.get(sequence);
-    if (scan) step.store.put({ ...scan, ...change });
-  }
-  await step.done;
+    if (scan) await step.store.put({ ...scan, ...change });
+  });
+  await Promise.all([...changed, step.done]);
 }
 
 export const allScans = ({ base }) => base.getAll("scans");
-export const waiting = ({ base }, count) => base.getAllFromIndex("scans", "state", "waiting", count);
 
-// Scans, registrations and prints that the server has not heard of.
-export async function countWaiting({ base }) {
-  const counts = ["scans", "errands"].map((name) => base.countFromIndex(name, "state", "waiting"));
-  const [scans, errands] = await Promise.all(counts);
-  return scans + errands;
+// What waits now in parts of at most `count`, in the order of scanning; one empty part when nothing does.
+export async function* waiting({ base }, count) {
+  const keys = await base.getAllKeysFromIndex("scans", "state", "waiting");
+  if (!keys.length) yield [];
+  for (let at = 0; at < keys.length; at += count) {
+    const part = keys.slice(at, at + count);
+    const kept = await base.getAll("scans", IDBKeyRange.bound(part[0], part.at(-1)));
+    yield kept.filter((scan) => scan.state === "waiting");
+  }
 }
+
+export const countErrands = ({ base }) => base.countFromIndex("errands", "state", "waiting");
 
 // An errand is something else than a scan to tell the server, sealed since it may hold a name.
-export async function keepErrand({ base, key }, errand) {
-  const { id, state } = errand;
-  const sealed = await seal(key, errand);
+// Its sequence number rises for ever, so errands are brought in the order in which they were made.
+export async function addErrand({ base, key }, errand) {
+  const row = { state: errand.state, ...(await seal(key, errand)) };
   const step = base.transaction("errands", "readwrite", STRICT);
-  step.store.put({ id, state, ...sealed });
+  const [sequence] = await Promise.all([step.store.add(row), step.done]);
+  return sequence;
+}
+
+// Whether it was still there to be changed: another answer may have come first.
+export async function changeErrand({ base, key }, { sequence, ...errand }) {
+  const row = { sequence, state: errand.state, ...(await seal(key, errand)) };
+  const step = base.transaction("errands", "readwrite", STRICT);
+  const isThere = (await step.store.count(sequence)) > 0;
+  if (isThere) step.store.put(row);
   await step.done;
+  return isThere;
 }
 
-export async function errands({ base, key }) {
-  const kept = await base.getAll("errands");
-  return Promise.all(kept.map((one) => unseal(key, one)));
+export async function errands({ base, key }, state) {
+  const kept = await (state ? base.getAllFromIndex("errands", "state", state) : base.getAll("errands"));
+  return Promise.all(kept.map(async (one) => ({ ...(await unseal(key, one)), sequence: one.sequence })));
 }
 
-export const forgetErrand = ({ base }, id) => base.delete("errands", id);
+export const forgetErrand = ({ base }, { sequence }) => base.delete("errands", sequence);
 
 export async function forgetScans({ base }, sequences) {
   const step = base.transaction("scans", "readwrite", STRICT);
@@ -124,18 +133,13 @@ export async function forgetScans({ base }, sequences) {
   await step.done;
 }
 
-// Names, keys and the token go; scans that nobody has answered stay until they are.
-export async function forgetPeople({ base }) {
-  await base.clear("people");
-}
-
 export async function wipe({ base, name }) {
   base.close();
   await deleteDB(name);
 }
 
-// How much room is left, in bytes; asked before the next scan is taken.
-export async function roomLeft() {
-  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
-  return quota - usage;
+// Whether some scans more have room. Browsers do not say how much is left, so it is tried.
+export async function hasRoom({ base }) {
+  const trial = crypto.getRandomValues(new Uint8Array(TRIAL_BYTES));
+  return base.put("vault", trial, "room").then(() => true, () => false);
 }

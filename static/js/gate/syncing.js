@@ -1,14 +1,14 @@
 // Brings what waits to the server and fetches what changed, one after the other, again and again.
 
-import { forgetNames, takePage } from "./desk.js";
+import { countWaiting, forgetList, noteAnswers, takePage } from "./desk.js";
 import { answeredErrands, bringErrands, forgetErrands } from "./errands.js";
 import { Revoked, snapshot, upload } from "./remote.js";
 import { asSent } from "./scanning.js";
-import { allScans, changeScans, countWaiting, forgetPeople, forgetScans, waiting } from "./store.js";
+import { allScans, forgetScans, waiting } from "./store.js";
 
 const AT_ONCE = 200;
 
-// Resolves to "current", "offline" or "revoked".
+// Resolves to "current", "offline", "full" or "revoked".
 export async function sync(desk) {
   try {
     await bring(desk);
@@ -16,26 +16,32 @@ export async function sync(desk) {
     desk.isOnline = true;
     return "current";
   } catch (fault) {
+    if (fault instanceof DOMException) return full(desk);
     desk.isOnline = false;
     if (!(fault instanceof Revoked)) return "offline";
-    await forgetPeople(desk.store);
-    await forgetNames(desk);
+    await forgetList(desk);
     return "revoked";
   }
 }
 
-// In parts, until nothing waits; a part that was answered is never sent again.
+// The network is there, but answers cannot be written down; what was sent is sent again later.
+function full(desk) {
+  desk.isOnline = true;
+  desk.hasRoom = false;
+  return "full";
+}
+
+// In parts; one that was answered is never sent again, unless there is no room to write that down.
 export async function bring(desk) {
-  let isHeld = false;
+  let fault = null;
   await bringErrands(desk);
-  for (;;) {
-    const part = await waiting(desk.store, AT_ONCE);
+  for await (const part of waiting(desk.store, AT_ONCE)) {
     const told = await upload(desk.config, part.map(forUpload), await status(desk));
-    ({ isHeld } = told);
     desk.config.offset = told.offset;
-    await changeScans(desk.store, part.map((scan, at) => [scan.sequence, learnt(scan, told.results[at])]));
-    if (part.length < AT_ONCE) return isHeld;
+    const changes = part.map((scan, at) => [scan.sequence, learnt(scan, told.results[at])]);
+    await noteAnswers(desk, changes).catch((one) => (fault = one));
   }
+  if (fault) throw fault;
 }
 
 function forUpload(scan) {
@@ -50,7 +56,7 @@ function learnt(scan, result) {
 async function status(desk) {
   const battery = await navigator.getBattery?.().catch(() => null);
   return {
-    queue: await countWaiting(desk.store),
+    queue: await countWaiting(desk),
     battery: battery ? Math.round(battery.level * 100) : null,
     app: document.documentElement.dataset.version ?? "",
     snapshot_ms: desk.config.syncedAt || null,

@@ -14,6 +14,9 @@ export function now(offset = 0) {
   return Math.round(base ? base.serverMs + performance.now() - base.at : Date.now() + offset);
 }
 
+// Whether the server has told the time since the page was opened.
+export const isKnown = () => base !== null;
+
 // Milliseconds since the last answer on a clock that never jumps; null after a reload.
 export function elapsed() {
   return base ? Math.round(performance.now() - base.at) : null;

@@ -1,7 +1,7 @@
 // Registering who stands at the gate without a registration: kept here first, then told the server.
 
 import { timeAt } from "./desk.js";
-import { addErrand, bringErrands, personOf } from "./errands.js";
+import { bringErrand, keepErrand, personOf } from "./errands.js";
 import { learn } from "./people.js";
 import { walkInHandle } from "./provisional.js";
 import { inLanguage } from "./screen.js";
@@ -9,10 +9,11 @@ import { handleOf } from "./token.js";
 
 const LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CODE_LENGTH = 8;
+const PATIENCE_MS = 5000;
 const EVENLY = 256 - (256 % LETTERS.length);
 
-// `admit` takes the person once they are kept.
-export function mountWalkIns(gate, admit) {
+// `admit` takes the person once they are kept, `noRoom` says that they could not be.
+export function mountWalkIns(gate, { admit, noRoom }) {
   const { page, desk } = gate;
   const form = page.querySelector("[data-walk-in]");
   const box = form.closest("details");
@@ -25,8 +26,13 @@ export function mountWalkIns(gate, admit) {
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (!form.reportValidity()) return;
-    const person = await keepWalkIn(desk, Object.fromEntries(new FormData(form)), gate.form.elements.gate.value);
+    const send = form.querySelector("[type=submit]");
+    if (send.disabled || !form.reportValidity()) return;
+    send.disabled = true;
+    const told = Object.fromEntries(new FormData(form));
+    const person = await keepWalkIn(desk, told, gate.form.elements.gate.value).catch(() => null);
+    send.disabled = false;
+    if (!person) return noRoom();
     for (const name of ["full_name", "organization", "email"]) form.elements[name].value = "";
     search.value = "";
     box.open = false;
@@ -65,9 +71,9 @@ export async function keepWalkIn(desk, { full_name, organization, ticket_type, e
     gate: place,
     made_at: new Date(timeAt(desk)).toISOString(),
   };
-  const errand = await addErrand(desk, { kind: "walk-in", id, handle, badge, body });
+  const errand = await keepErrand(desk, { kind: "walk-in", id, handle, badge, body });
   learn(desk.people, [personOf(errand)]);
-  if (desk.isOnline) await bringErrands(desk).catch(() => (desk.isOnline = false));
+  if (desk.isOnline) await bringErrand(desk, errand, PATIENCE_MS).catch(() => (desk.isOnline = false));
   return desk.people.byId.get(id);
 }
 
