@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Response, request
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from matchmaking.api.access import owner_of_key
@@ -97,9 +97,14 @@ def _again(key: str) -> Response:
 
 
 def _keep(key: str, answer: Response) -> None:
-    given = db.session.get_one(GivenAnswer, (owner_of_key(key), key), populate_existing=True)
-    given.status, given.body = answer.status_code, answer.get_data(as_text=True)
-    given.headers = [[name, answer.headers[name]] for name in REPEATED if name in answer.headers]
+    headers = [[name, answer.headers[name]] for name in REPEATED if name in answer.headers]
+    given = (GivenAnswer.actor == owner_of_key(key), GivenAnswer.key == key)
+    values = {
+        "status": answer.status_code,
+        "headers": headers,
+        "body": answer.get_data(as_text=True),
+    }
+    db.session.execute(update(GivenAnswer).where(*given).values(values))
 
 
 def _digest() -> str:
