@@ -36,7 +36,7 @@ class Figures:
 
 
 def today(event: Event) -> list[Figures]:
-    """What is in force, and the best draft of what is asked for today."""
+    """What is in force, and what the latest run found."""
     asked = problem_for(event)
     seats = seats_at(event, asked)
     now = score(asked.problem, seats)
@@ -51,7 +51,7 @@ def today(event: Event) -> list[Figures]:
         )
     ]
     drafts = [one for one in runs_of(event) if one.state is RunState.DONE]
-    return found + [figures_of(one, _("Latest draft")) for one in drafts[:1]]
+    return found + [figures_of(one, _("Latest run")) for one in drafts[:1]]
 
 
 def what_ifs(event: Event) -> tuple[list[Figures], list[ScheduleRun]]:
