@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from matchmaking.core.database import db
 from matchmaking.core.outbox import OutgoingMail
 from matchmaking.core.spreadsheets import write_rows
+from matchmaking.registration import importing
 from matchmaking.registration.models import Registration
 from tests.factories import make_event, make_member, make_registration, make_ticket_type, make_user
 
@@ -152,3 +153,19 @@ def test_who_is_registered_stays_as_they_are(editor, ticket_type):
     editor.post(upload(editor, workbook(ANH)).location)
 
     assert [one.full_name for one in registrations()] == ["Tên Cũ"]
+
+
+@pytest.mark.parametrize("address", ["anh@example.com", "cuc@example.com"])
+def test_who_registers_while_a_list_is_taken_over_keeps_their_place(event, ticket_type, address):
+    ticket_type.places = 2
+    plan = importing.plan(event, [HEADS, ANH, [*BINH[:4], ""]], ticket_type)
+    rows = importing.prepared(event, plan)
+    make_registration(ticket_type=ticket_type, email=address)
+    ticket_type.used = 1
+    db.session.commit()
+
+    made = importing.carry_out(event, rows, by_mail=False)
+
+    taken = "binh@example.com" if address == "anh@example.com" else "anh@example.com"
+    assert [one.email for one in made] == [taken]
+    assert ticket_type.used == 2

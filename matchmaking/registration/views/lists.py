@@ -89,6 +89,13 @@ def _take_over(event: Event, stored: StoredFile, *, by_mail: bool) -> ResponseRe
         "%(num)s delegate is taken over.", "%(num)s delegates are taken over.", len(made)
     )
     flash(taken, "success")
+    if left := len(rows) - len(made):
+        missed = ngettext(
+            "%(num)s delegate registered meanwhile, or the last place went: not taken over.",
+            "%(num)s delegates registered meanwhile, or the last places went: not taken over.",
+            left,
+        )
+        flash(missed, "warning")
     return redirect(url_for("registration.delegates", slug=event.slug, order="newest"))
 
 
