@@ -11,41 +11,41 @@ import sqlalchemy as sa
 from bench.speed import work
 from bench.speed.servers import Cost, Server, cold_start, served, working
 from bench.speed.stage import CROWD, SHOWN, Stage, stage
-from bench.speed.work import Measured, measured
+from bench.speed.work import INSERTS, TURNS, Measured, measured
 
 ROUNDS = (1, 4, 16)
-LETTERS = 50
+LETTERS = 10
 LONGEST_WORK = 600
 
 
 def measure(on: Stage) -> Iterator[str]:
-    with served(on, "bench.speed.bare:bare()") as server:
-        bare = measured(server, work.bare_inserts(1230), clients=ROUNDS)
-    yield row("bare handler, one INSERT and COMMIT", bare, bare)
-    seconds, cpu = min(cold_start(on, f"/events/{SHOWN}") for _ in range(3))
-    with served(on) as server:
-        at_first = server.memory()
-        yield from at_the_desk(server, on)
-        yield from at_the_door(server, on, bare)
-        at_last = server.memory()
-    yield from in_the_background(on, bare)
+    with served(on, "bench.speed.bare:bare()") as bare:
+        work.insert(bare)
+        yield row("bare handler, one INSERT and COMMIT", work.alone(bare, ROUNDS))
+        seconds, cpu = min(cold_start(on, f"/events/{SHOWN}") for _ in range(3))
+        with served(on) as server:
+            at_first = server.memory()
+            yield from at_the_desk(server, on)
+            yield from at_the_door(server, bare, on)
+            at_last = server.memory()
+        yield from in_the_background(on, bare)
     yield f"memory of one web process, RSS (PSS) | at first {mb(at_first)}, after all this {mb(at_last)} | |"
     yield f"cold start to the first page | {seconds:.1f} s, {cpu:.1f} s of CPU | |"
 
 
-def at_the_door(server: Server, on: Stage, bare: Measured) -> Iterator[str]:
-    page = measured(server, work.pages(f"/events/{SHOWN}", 230), clients=ROUNDS)
-    yield row("event page, made anew", page, bare)
-    api = measured(server, work.registrations(on, 230), clients=ROUNDS)
-    yield row("registration through the API", api, bare)
-    gate = measured(server, work.check_ins(on, 430), clients=ROUNDS)
-    yield row("check-in through the API", gate, bare)
-    phones = measured(server, work.uploads(on, 8), warm=2)
+def at_the_door(server: Server, bare: Server, on: Stage) -> Iterator[str]:
+    page = measured(server, bare, work.pages(f"/events/{SHOWN}", 230), clients=ROUNDS)
+    yield row("event page, made anew", page)
+    api = measured(server, bare, work.registrations(on, 230), clients=ROUNDS)
+    yield row("registration through the API", api)
+    gate = measured(server, bare, work.check_ins(on, 430), clients=ROUNDS)
+    yield row("check-in through the API", gate)
+    phones = measured(server, bare, work.uploads(on, 8), warm=2)
     each = phones.each / work.UPLOADED
-    yield f"a scan of an upload of {work.UPLOADED} | {ms(each)} | {times(each, bare)} |"
-    browser = measured(server, work.delegates(48), clients=(4,), warm=12)
+    yield f"a scan of an upload of {work.UPLOADED} | {ms(each)} | {times(each, phones.bare)} |"
+    browser = measured(server, bare, work.delegates(48), clients=(4,), warm=12)
     asked = work.walk(work.Visitor(server.port), 0)
-    yield row(f"delegate in a browser, first page to QR: {asked} requests", browser, bare)
+    yield row(f"delegate in a browser, first page to QR: {asked} requests", browser)
 
 
 def at_the_desk(server: Server, on: Stage) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _cost_of(server: Server, act, times: int) -> Cost:
     return (server.cost() - before) / times
 
 
-def in_the_background(on: Stage, bare: Measured) -> Iterator[str]:
+def in_the_background(on: Stage, bare: Server) -> Iterator[str]:
     """Letters as registrations queue them, one kind after the other."""
     on.leave_work_undone()
     with working(on) as worker:
@@ -85,13 +85,19 @@ def in_the_background(on: Stage, bare: Measured) -> Iterator[str]:
             ("registration_new_email", "a letter"),
             ("registration_confirmed", "a letter with badge and calendar"),
         ):
-            on.write_letters(name, 5)
-            _wait_until_done(on)
-            before = worker.cost()
-            on.write_letters(name, LETTERS)
-            _wait_until_done(on)
-            each = (worker.cost() - before) / LETTERS
-            yield f"{what}, by the worker | {ms(each)} | {times(each, bare)} |"
+            _letters(on, name, 5)
+            before, bare_before = worker.cost(), bare.cost()
+            for _ in range(TURNS):
+                work.insert(bare)
+                _letters(on, name, LETTERS)
+            each = (worker.cost() - before) / (LETTERS * TURNS)
+            beside = (bare.cost() - bare_before) / (INSERTS * TURNS)
+            yield f"{what}, by the worker | {ms(each)} | {times(each, beside)} |"
+
+
+def _letters(on: Stage, name: str, count: int) -> None:
+    on.write_letters(name, count)
+    _wait_until_done(on)
 
 
 def _wait_until_done(on: Stage) -> None:
@@ -111,13 +117,16 @@ def _wait_until_done(on: Stage) -> None:
     raise TimeoutError("the worker does not come to an end")
 
 
-def row(name: str, found: Measured, bare: Measured) -> str:
-    rates = ", ".join(f"{rate:.0f} ({count})" for count, rate in found.a_second.items())
-    return f"{name} | {ms(found.each)} | {times(found.each, bare)} | {rates}"
+def row(name: str, found: Measured) -> str:
+    return f"{name} | {ms(found.each)} | {times(found.each, found.bare)} | {rates_of(found)}"
 
 
-def times(cost: Cost, bare: Measured) -> str:
-    return f"{cost.together / bare.each.together:.1f} ×"
+def rates_of(found: Measured) -> str:
+    return ", ".join(f"{rate:.0f} ({count})" for count, rate in found.a_second.items())
+
+
+def times(cost: Cost, bare: Cost) -> str:
+    return f"{cost.together / bare.together:.1f} ×"
 
 
 def ms(cost: Cost) -> str:

@@ -6,14 +6,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from bench.speed.stage import NAME, Stage
+from bench.speed.stage import Stage
 from tests.journeys.server import free_port
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -43,22 +44,28 @@ class Cost:
 
 @dataclass(frozen=True)
 class Server:
-    """A process and all it started. `port` is 0 where it does not listen."""
+    """A process and all it started. `port` is 0 where it does not listen.
+
+    `mark` is the name under which its connections to the database go.
+    """
 
     pid: int
     port: int
+    mark: str
     database: sa.Engine
+    backends: dict[int, float] = field(default_factory=dict)
 
     @property
     def workers(self) -> list[int]:
         return descendants(self.pid)
 
     def cost(self) -> Cost:
-        """So far. Connections to the database stay open as long as the server runs."""
-        query = sa.text("SELECT pid FROM pg_stat_activity WHERE datname = :name")
+        """So far. Of connections to the database that have ended, what was last seen."""
+        query = sa.text("SELECT pid FROM pg_stat_activity WHERE application_name = :mark")
         with self.database.connect() as connection:
-            backends = list(connection.scalars(query, {"name": NAME}))
-        return Cost(cpu_ms([self.pid, *self.workers]), cpu_ms(backends))
+            backends = list(connection.scalars(query, {"mark": self.mark}))
+        self.backends.update({pid: cpu_ms([pid]) for pid in backends})
+        return Cost(cpu_ms([self.pid, *self.workers]), sum(self.backends.values()))
 
     def memory(self) -> tuple[float, float]:
         """(RSS, PSS) of the largest web process, in MB."""
@@ -117,17 +124,17 @@ LOADED_SECONDS = 12
 def _started(
     stage: Stage, command: list[str], port: int, settings: dict[str, str]
 ) -> Iterator[Server]:
-    log = stage.folder / "server.log"
+    log, mark = stage.folder / "server.log", f"speed {uuid.uuid4().hex}"
     observer = sa.create_engine(sa.make_url(stage.url).set(database="postgres"))
     with log.open("ab") as lines:
         process = subprocess.Popen(
             [sys.executable, "-m", *command],
-            env={**stage.settings, **settings},
+            env={**stage.settings, **settings, "PGAPPNAME": mark},
             stdout=lines,
             stderr=lines,
         )
     try:
-        yield Server(process.pid, port, observer)
+        yield Server(process.pid, port, mark, observer)
     finally:
         process.terminate()
         process.wait()

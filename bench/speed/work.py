@@ -1,5 +1,6 @@
 """What is measured: each kind of work as its visitors do it."""
 
+import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,30 +27,60 @@ class Work:
     make: Callable[[int], Visitor] = Visitor
 
 
+TURNS = 5
+INSERTS = 40
+
+
 @dataclass(frozen=True)
 class Measured:
-    """What one task cost, and how many were done a second by so many clients."""
+    """What one task cost, and a bare INSERT in between; how many were done a second by so many clients."""
 
     each: Cost
+    bare: Cost
     a_second: dict[int, float]
 
 
+def alone(bare: Server, clients: Sequence[int]) -> Measured:
+    """The bare handler itself, many times over."""
+    before, rates = bare.cost(), {}
+    for count in clients:
+        started = time.monotonic()
+        for _ in range(2 * TURNS):
+            insert(bare, count)
+        rates[count] = 2 * TURNS * INSERTS / (time.monotonic() - started)
+    each = (bare.cost() - before) / (2 * TURNS * INSERTS * len(clients))
+    return Measured(each, each, rates)
+
+
 def measured(
-    server: Server, work: Work, *, clients: Sequence[int] = (4,), warm: int = 30
+    server: Server, bare: Server, work: Work, *, clients: Sequence[int] = (4,), warm: int = 30
 ) -> Measured:
-    """The tasks are shared out among the rounds; the first few only warm the server up."""
+    """The tasks are shared out among the rounds; the first few only warm the server up.
+
+    The bare handler is asked in turns with the server: whatever else the machine does meets both.
+    """
     together(work.tasks[:warm], 4, act=work.act, make=lambda: work.make(server.port))
     left = work.tasks[warm:]
-    before, rates = server.cost(), {}
+    before, bare_before, rates = server.cost(), bare.cost(), {}
     for number, count in enumerate(clients):
-        part = left[number :: len(clients)]
-        seconds = together(part, count, act=work.act, make=lambda: work.make(server.port))
+        part, seconds = left[number :: len(clients)], 0.0
+        for turn in range(TURNS):
+            insert(bare, count)
+            tasks = part[turn::TURNS]
+            seconds += together(tasks, count, act=work.act, make=lambda: work.make(server.port))
         rates[count] = len(part) / seconds
-    return Measured((server.cost() - before) / len(left), rates)
+    each = (server.cost() - before) / len(left)
+    return Measured(each, (bare.cost() - bare_before) / (INSERTS * TURNS * len(clients)), rates)
 
 
-def bare_inserts(count: int) -> Work:
-    return Work(range(count), lambda visitor, _: visitor.send(PATH, {}))
+def insert(bare: Server, clients: int = 4) -> None:
+    """One turn of the bare handler."""
+    together(
+        range(INSERTS),
+        clients,
+        act=lambda visitor, _: visitor.send(PATH, {}),
+        make=lambda: Visitor(bare.port),
+    )
 
 
 def pages(path: str, count: int) -> Work:
