@@ -23,6 +23,8 @@ from matchmaking.core.text import clean, fold
 from matchmaking.events.models import AgendaSession, Booth, Event, EventHost, Speaker
 from matchmaking.meetings.models import Interpreter, Meeting, MeetingRequest
 from matchmaking.privacy.models import DataRequest
+from matchmaking.privacy.person import person_of
+from matchmaking.privacy.services.requests import requests_of
 from matchmaking.registration.models import Registration
 
 MOST = 100
@@ -137,9 +139,11 @@ def mentions(
     return found[:MOST]
 
 
-def of_registration(registration: Registration, besides: Collection[uuid.UUID]) -> list[Mention]:
+def of_registration(registration: Registration) -> list[Mention]:
+    """Where this delegate is still named once what is theirs is erased."""
     words = (registration.full_name, registration.email, registration.new_email, registration.phone)
-    return mentions(registration.event, words, besides=besides)
+    own = [*person_of(registration).at_events, *db.session.scalars(requests_of(registration))]
+    return mentions(registration.event, words, besides=[one.id for one in own])
 
 
 def _of_the_event(event: Event, is_named: "Seeker") -> Iterator[Mention]:

@@ -4,10 +4,9 @@ import uuid
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from matchmaking.accounts.access import require_proof
-from matchmaking.core.database import db, transaction
+from matchmaking.core.database import transaction
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor, event_for_owner
 from matchmaking.privacy.access import is_owner, request_for_editor, request_for_owner
@@ -114,9 +113,6 @@ def erase(slug: str, request_id: uuid.UUID) -> ResponseReturnValue:
 
 def _erase_page(request: DataRequest, form: ConfirmForm) -> str:
     """What goes, what stays, and what others wrote, for the officer to decide about."""
-    registration = request.registration
-    gone = [one.id for one in person_of(registration).at_events]
-    own = select(DataRequest.id).where(DataRequest.registration_id == registration.id)
     return render_template(
         "privacy/erase.html",
         event=request.event,
@@ -124,7 +120,7 @@ def _erase_page(request: DataRequest, form: ConfirmForm) -> str:
         form=form,
         goes=GOES,
         stays=STAYS,
-        found=of_registration(registration, besides=[*gone, *db.session.scalars(own)]),
+        found=of_registration(request.registration),
     )
 
 
