@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
-import signal
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,13 @@ from threading import Event
 from typing import Any, TypeVar
 
 from matchmaking.scheduling import Problem, Progress, Schedule, solve, violations
-from matchmaking.scheduling.arguments import amount, count, seconds, seconds_lived
+from matchmaking.scheduling.arguments import (
+    amount,
+    count,
+    on_interruption,
+    seconds,
+    seconds_lived,
+)
 from matchmaking.scheduling.b2bsop import command as b2bsop
 from matchmaking.scheduling.bench import bench
 from matchmaking.scheduling.formats import (
@@ -29,7 +36,7 @@ T = TypeVar("T")
 
 BROKEN, REFUSED, INTERRUPTED = 1, 2, 130
 LEAST_LIMIT = 0.05
-WRITING = 0.1
+WRITING, WRITING_A_MEETING = 0.1, 0.000_005
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,13 +73,16 @@ def _parser() -> argparse.ArgumentParser:
 
 def _solve(options: argparse.Namespace) -> int:
     stop = Event()
-    for interruption in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(interruption, lambda *_: stop.set())
+    on_interruption(stop.set)
+    if options.output and not _is_writable(options.output):
+        print(f"{options.output}: cannot be written", file=sys.stderr)
+        return REFUSED
     problem = _load(options.problem, problem_from_json)
+    writing = WRITING + WRITING_A_MEETING * len(problem.meetings)
     schedule = solve(
         problem,
         seed=options.seed,
-        time_limit=max(LEAST_LIMIT, options.time_limit - seconds_lived() - WRITING),
+        time_limit=max(LEAST_LIMIT, options.time_limit - seconds_lived() - writing),
         workers=options.workers,
         progress=_show if options.progress else None,
         stop=stop,
@@ -99,8 +109,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _bench(options: argparse.Namespace) -> int:
-    for interruption in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(interruption, signal.default_int_handler)
+    on_interruption(_give_up)
     if not any(options.directory.glob("*.json")):
         print(f"{options.directory}: there is no problem (*.json) in it", file=sys.stderr)
         return REFUSED
@@ -108,6 +117,10 @@ def _bench(options: argparse.Namespace) -> int:
         return bench(options.directory, options.time_limit)
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _give_up() -> None:
+    raise KeyboardInterrupt
 
 
 UNREADABLE = frozenset({"no_such_meeting", "outside_the_slots"})
@@ -123,11 +136,19 @@ def _print_objectives(problem: Problem, rows: Sequence[Assignment]) -> None:
 
 
 def _load(file: Path, parse: Callable[[Any], T]) -> T:
+    gc.disable()  # nothing of what is read is in a circle, and looking for one costs a third more
     try:
         return parse(read_json(file))
     except MalformedFile as refusal:
         print(f"{file}: {refusal}", file=sys.stderr)
         raise SystemExit(REFUSED) from refusal
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+def _is_writable(output: Path) -> bool:
+    return not output.is_dir() and os.access(output if output.exists() else output.parent, os.W_OK)
 
 
 def _write(schedule: Schedule, output: Path | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,10 +128,21 @@ class Problem:
 
     @cached_property
     def common_tables(self) -> tuple[int, ...]:
-        """Tables that are nobody's booth; if all are alike, no more than all meetings could use."""
-        tables = (table for table in range(self.tables) if table not in self.booths)
-        alike = not self.table_available and not self.published
-        return tuple(islice(tables, len(self.meetings) if alike else None))
+        """Tables that are nobody's booth; of those that are alike, no more than all meetings could use.
+
+        Those that the published schedule uses are all among them.
+        """
+        used = {row.table for row in self.published if 0 <= row.table < self.tables}
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        if self.table_available:
+            for table, marks in enumerate(self.table_available):
+                alike[marks].append(table)
+        kinds: Iterable[Iterable[int]] = alike.values() or [range(self.tables)]
+        enough = (
+            islice((table for table in kind if table not in self.booths), len(self.meetings))
+            for kind in kinds
+        )
+        return tuple(sorted(used.difference(self.booths).union(*enough)))
 
     def booths_of(self, meeting: Meeting) -> tuple[int, ...]:
         """The booths of its companies, of which one must be its table; empty where none has any."""

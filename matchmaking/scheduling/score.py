@@ -86,9 +86,10 @@ def gaps(problem: Problem, rows: Iterable[Assignment]) -> int:
         busy[meeting.b] |= slots
     blocks = [(1 << last + 1) - (1 << first) for first, last in problem.blocks]
     return sum(
-        idle_runs(mask_of_marks(company.available), its_busy & block)
+        idle_runs(free, its_busy & block)
         for company, its_busy in zip(problem.participants, busy, strict=True)
         if its_busy
+        for free in (mask_of_marks(company.available),)
         for block in blocks
     )
 

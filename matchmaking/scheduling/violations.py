@@ -28,6 +28,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from matchmaking.scheduling.problem import NO_INTERPRETER, Assignment, Problem, Subject
 
@@ -181,13 +182,16 @@ def _limits(
 def _precedences(
     problem: Problem, rows: list[Assignment], history: set[Assignment]
 ) -> Iterator[Violation]:
-    placed = {row.meeting: row for row in rows}
+    placed: defaultdict[int, list[Assignment]] = defaultdict(list)
+    for row in rows:
+        placed[row.meeting].append(row)
     for before, after in problem.precedences:
-        if before not in placed or after not in placed:
-            continue
-        end = placed[before].start + problem.meetings[before].duration
-        judged = placed[before] not in history or placed[after] not in history
-        if placed[after].start < end and judged:
+        duration = problem.meetings[before].duration
+        pairs = product(placed.get(before, ()), placed.get(after, ()))
+        if any(
+            second.start < first.start + duration and not history.issuperset((first, second))
+            for first, second in pairs
+        ):
             yield _broken("precedence_broken", ("meeting", before), ("meeting", after))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from matchmaking.scheduling import Problem
+from matchmaking.scheduling.arguments import INTERRUPTIONS, on_interruption, seconds
 from matchmaking.scheduling.formats import problem_to_json
 from tests.factories.problems import make_problem, random_problem
 
@@ -129,9 +130,24 @@ def test_a_schedule_that_cannot_be_written_is_said_so(tmp_path: Path):
     assert "cannot be written" in refused.stderr
 
 
-@pytest.mark.parametrize("argument", ["--time-limit", "--seed"])
-def test_a_number_below_nothing_is_refused(tmp_path: Path, argument: str):
-    assert run("solve", problem_file(tmp_path), argument, "-1").returncode == 2
+@pytest.mark.parametrize(
+    ("argument", "value", "complaint"),
+    [
+        ("--time-limit", "nan", "'nan' is not a number of seconds, 0 or more"),
+        ("--seed", "-1", "'-1' is not a whole number, 0 or more"),
+    ],
+)
+def test_what_is_no_number_of_something_is_refused(
+    tmp_path: Path, argument: str, value: str, complaint: str
+):
+    refused = run("solve", problem_file(tmp_path), argument, value)
+
+    assert refused.returncode == 2
+    assert refused.stderr.endswith(f"argument {argument}: {complaint}\n")
+
+
+def test_a_time_limit_of_ages_is_one_that_can_be_waited_for():
+    assert seconds("1e300") == 1e8
 
 
 def test_a_screen_that_takes_nothing_is_said_so(tmp_path: Path):
@@ -173,6 +189,24 @@ class Interrupting:
 
 sys.meta_path.insert(0, Interrupting())
 """
+
+
+def test_an_interruption_while_one_is_answered_is_let_pass():
+    """Else the second would wait for a lock that the first one holds, for ever."""
+    answered = []
+
+    def answer() -> None:
+        answered.append("once")
+        for interruption in INTERRUPTIONS:
+            signal.raise_signal(interruption)
+
+    before = {interruption: signal.getsignal(interruption) for interruption in INTERRUPTIONS}
+    on_interruption(answer)
+    signal.raise_signal(signal.SIGINT)
+    for interruption, handler in before.items():
+        signal.signal(interruption, handler)
+
+    assert answered == ["once"]
 
 
 @pytest.mark.parametrize("interruption", [signal.SIGINT, signal.SIGTERM])

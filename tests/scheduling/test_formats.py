@@ -185,6 +185,13 @@ def test_a_file_that_is_no_text_or_no_sane_json_is_refused(
         read_json(file)
 
 
+def test_a_mark_of_the_byte_order_before_a_file_is_no_part_of_it(tmp_path: Path):
+    file = tmp_path / "problem.json"
+    file.write_text(json.dumps(document()), encoding="utf-8-sig")
+
+    assert read_json(file) == document()
+
+
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
     with pytest.raises(MalformedFile, match="cannot be read"):
         read_json(tmp_path / "none.json")

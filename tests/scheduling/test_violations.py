@@ -33,6 +33,18 @@ def test_a_meeting_placed_twice_is_named():
     assert broken(make_problem(), *rows) == ["placed_twice meeting:0"]
 
 
+def test_a_meeting_placed_twice_keeps_the_order_in_both_places():
+    problem = make_problem(
+        meetings=(make_meeting(), make_meeting()), tables=3, precedences=((0, 1),)
+    )
+    rows = Assignment(0, 3, 0), Assignment(0, 0, 0), Assignment(1, 1, 1)
+
+    assert broken(problem, *rows) == [
+        "placed_twice meeting:0",
+        "precedence_broken meeting:0 meeting:1",
+    ]
+
+
 def test_a_meeting_outside_the_day_is_named():
     problem = make_problem(meetings=(make_meeting(duration=2),))
 

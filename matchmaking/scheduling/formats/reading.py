@@ -220,5 +220,6 @@ def _any_assignment(item: Any, path: str) -> Assignment:
 def _fields(item: Any, path: str, *required: str) -> dict[str, Any]:
     fields = dictionary(item, path)
     for key in required:
-        present(fields, key, f"{path}.{key}")
+        if key not in fields:
+            raise MalformedFile(f"{path}.{key}", "is missing")
     return fields

@@ -21,7 +21,7 @@ class MalformedFile(ValueError):
 
 def read_text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
+        return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise MalformedFile("", f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
