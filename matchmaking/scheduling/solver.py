@@ -18,7 +18,7 @@ from matchmaking.scheduling.seats import place_more
 from matchmaking.scheduling.situation import situation_of
 
 PATIENCE = 0.5
-GRACE = 0.5
+GRACE = 0.2
 GRACE_WHEN_STOPPED = 2.0
 REPORT_EVERY = 0.05
 
@@ -39,13 +39,13 @@ def solve(
     finishing = min(seconds_to_finish(problem), time_limit / 2)
     run = Run(problem, seed, max(1, workers), budget.deadline - finishing)
     report = _reporter(run, began, progress)
-    _pass_on(stop, budget)
+    pass_on(stop, run, budget)
     pool = ThreadPoolExecutor(1, thread_name_prefix="schedule")
     search = pool.submit(run_through, run, budget)
     until = budget.deadline + GRACE
     try:
-        while _goes_on(search, run, budget):
-            _pass_on(stop, budget)
+        while goes_on(search, run, budget):
+            pass_on(stop, run, budget)
             report()
         report()
     finally:
@@ -56,13 +56,14 @@ def solve(
     return _schedule(run, began, until=until)
 
 
-def _pass_on(stop: Event | None, budget: Budget) -> None:
-    """The caller's wish to stop; the caller's event itself is only looked at."""
-    if stop is not None and stop.is_set():
+def pass_on(stop: Event | None, run: Run, budget: Budget) -> None:
+    """The caller's wish to stop, now; the caller's event itself is only looked at."""
+    if stop is not None and stop.is_set() and not budget.stop.is_set():
         budget.stop.set()
+        run.deadline = min(run.deadline, time.monotonic())
 
 
-def _goes_on(search: Future[None], run: Run, budget: Budget) -> bool:
+def goes_on(search: Future[None], run: Run, budget: Budget) -> bool:
     """After a moment; a little longer than its time, since a step ends when it ends."""
     try:
         search.result(timeout=REPORT_EVERY)
@@ -98,17 +99,20 @@ def _standing(run: Run) -> tuple[int, int, int] | None:
         return None
     if run.search is None:
         value = value_of(run.problem, run.opening)
-        return value, _everything(run.problem), len(run.opening)
+        return value, _outset(run), len(run.opening)
     search = run.search
     placed = int(search.plan.placed.sum()) + len(run.problem.past)
-    return search.field.value(search.plan), search.bound.bound, placed
+    bound = min(search.bound.bound, _outset(run))
+    return search.field.value(search.plan), bound, placed
 
 
 def _schedule(run: Run, began: float, *, until: float) -> Schedule:
     """What was found, and whatever else fits into it; explained as far as time allows."""
     found, bound = _outcome(run)
     situation = situation_of(run.problem, found)
-    more = place_more(situation, range(len(run.problem.meetings)), until=until)
+    is_opening = found is run.opening and bool(found)  # it has tried them all, or had no time
+    waiting = range(0 if is_opening else len(run.problem.meetings))
+    more = place_more(situation, waiting, until=until)
     assignments = in_order((*found, *more))
     figures = score(run.problem, assignments)
     return Schedule(
@@ -152,10 +156,11 @@ def _outcome(run: Run) -> tuple[tuple[Assignment, ...], int]:
     if run.answer is not None:
         return run.answer.assignments, run.answer.bound
     if search is None:
-        return run.opening or run.problem.past, _everything(run.problem)
-    return assignments_of(search.field, search.plan), search.bound.bound
+        return run.opening or run.problem.past, _outset(run)
+    return assignments_of(search.field, search.plan), min(search.bound.bound, _outset(run))
 
 
-def _everything(problem: Problem) -> int:
-    """What no schedule can be worth more than, before anything is known of it."""
-    return sum(meeting.weight for meeting in problem.meetings)
+def _outset(run: Run) -> int:
+    """What no schedule can be worth more than, before its options are looked at."""
+    everything = sum(meeting.weight for meeting in run.problem.meetings)
+    return everything if run.outset is None else min(everything, run.outset)

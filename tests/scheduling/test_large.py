@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from bench.generate import Size, generated
-from matchmaking.scheduling import Problem, solve, violations
+from matchmaking.scheduling import Assignment, Problem, solve, violations
 from matchmaking.scheduling.engine.opening import opening
 from matchmaking.scheduling.formats import problem_from_json
-from tests.factories.problems import random_problem
+from tests.factories.problems import make_meeting, make_problem, random_problem, with_previous
 
 
 def five_thousand_companies() -> Problem:
@@ -47,3 +47,23 @@ def test_a_meeting_that_is_longer_than_any_day_is_told_so():
 
     assert {unplaced.reason for unplaced in schedule.unplaced} == {"no_allowed_start"}
     assert schedule.proved
+
+
+def test_of_a_hundred_thousand_tables_each_can_be_had():
+    """Of those that are alike there are more than anybody needs."""
+    meetings = tuple(make_meeting(starts=(slot,)) for slot in range(4))
+    problem = replace(
+        make_problem(meetings=meetings, tables=100_000),
+        table_available=(*["1010"] * 99_999, "0101"),
+    )
+    published = with_previous(problem, (Assignment(0, 0, 77_777),), now=0)
+
+    schedule, repaired = (
+        solve(one, workers=1, work_limit=6, time_limit=240) for one in (problem, published)
+    )
+
+    assert (schedule.value, schedule.table_changes) == (20, 6)
+    assert {row.table for row in schedule.assignments if row.start % 2} == {99_999}
+    assert violations(problem, schedule.assignments) == []
+    assert (repaired.value, repaired.moved) == (20, 0)
+    assert violations(published, repaired.assignments) == []

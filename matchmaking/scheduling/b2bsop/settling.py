@@ -58,7 +58,7 @@ def _start(task: Task, seconds: float) -> tuple[Connection, BaseProcess]:
 
 def _work(task: Task, seconds: float, findings: Connection) -> None:
     """Runs in a process of its own; a worker whose parent is gone ends when its time is up."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # the SAT solver handles it itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     cpu = int(seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))

@@ -9,7 +9,8 @@ from dataclasses import field as attribute
 import numpy as np
 
 from matchmaking.scheduling.engine.arrays import Bools
-from matchmaking.scheduling.engine.languages import interpreters_free, speakers
+from matchmaking.scheduling.engine.engagements import Engagements, engaged
+from matchmaking.scheduling.engine.languages import interpreters_free, language_sets, speakers
 from matchmaking.scheduling.engine.matching import Matching
 from matchmaking.scheduling.engine.plan import UNPLACED, Field, Plan
 from matchmaking.scheduling.problem import NO_INTERPRETER, Problem
@@ -19,12 +20,14 @@ from matchmaking.scheduling.problem import NO_INTERPRETER, Problem
 class Interpreters:
     """Each interpreter's free slots as bits, who speaks each language, which meetings need one.
 
-    `able` remembers who speaks a language and is free in some slots.
+    `sets` are the sets of languages to count by, with who speaks any of each; `able` remembers
+    who speaks a language and is free in some slots.
     """
 
     free: list[int]
     speaking: dict[str, list[int]]
     needed: Bools
+    sets: dict[frozenset[str], frozenset[int]]
     able: dict[tuple[str, range], list[int]] = attribute(default_factory=dict)
 
 
@@ -37,6 +40,7 @@ def interpreters_of(problem: Problem) -> Interpreters:
         ],
         speaking={one: speakers(problem, [one]).tolist() for one in languages},
         needed=np.array([meeting.language is not None for meeting in problem.meetings], dtype=bool),
+        sets={one: frozenset(speakers(problem, one).tolist()) for one in language_sets(problem)},
     )
 
 
@@ -47,16 +51,42 @@ def with_interpreters(
     chosen, interpreter = plan.chosen.copy(), plan.interpreter.copy()
     interpreter[~plan.placed] = NO_INTERPRETER
     roster = _roster(field, interpreters, plan, slots)
-    order = sorted(roster.able, key=lambda meeting: (-len(roster.slots[meeting]), meeting))
-    waiting = [one for one in order if not roster.keep(one, int(plan.interpreter[one]))]
-    for meeting in waiting:
-        roster.seat(meeting)
-        _ask_others_first(roster, meeting)
-    for meeting in order:
+    _seat(roster, plan, {})
+    if len(roster.seat_of) < len(roster.able):
+        roster = _with_long_ones_first(field, interpreters, plan, roster)
+    for meeting in roster.able:
         interpreter[meeting] = roster.seat_of.get(meeting, NO_INTERPRETER)
         if interpreter[meeting] == NO_INTERPRETER:
             chosen[meeting] = UNPLACED
     return Plan(chosen, interpreter)
+
+
+def _seat(roster: Matching, plan: Plan, engagements: dict[int, int]) -> None:
+    """Whoever is engaged already, then whoever the plan has, then anybody: the longest first."""
+    wished = {meeting: int(plan.interpreter[meeting]) for meeting in roster.able} | engagements
+    order = sorted(
+        roster.able, key=lambda one: (one not in engagements, -len(roster.slots[one]), one)
+    )
+    for meeting in [one for one in order if not roster.keep(one, wished[one])]:
+        roster.seat(meeting)
+        _ask_others_first(roster, meeting)
+
+
+def _with_long_ones_first(
+    field: Field, interpreters: Interpreters, plan: Plan, roster: Matching
+) -> Matching:
+    """The same meetings with the long ones' interpreters chosen together, if that serves more."""
+    wanted = Engagements(
+        able={meeting: sorted(able) for meeting, able in roster.able.items()},
+        slots=roster.slots,
+        language={one: str(field.problem.meetings[one].language) for one in roster.able},
+        weight={one: field.problem.meetings[one].weight for one in roster.able},
+        sets=interpreters.sets,
+        free=interpreters.free,
+    )
+    anew = Matching(wanted.able, roster.slots)
+    _seat(anew, plan, engaged(wanted))
+    return max(roster, anew, key=lambda one: sum(map(wanted.weight.__getitem__, one.seat_of)))
 
 
 def _ask_others_first(roster: Matching, meeting: int) -> None:

@@ -85,14 +85,33 @@ def prices(program: Program, *, seconds: float, interior: bool) -> Floats:
 
     Stopped early the prices are only less good: any prices give a bound.
     """
+    return _values_and_prices(program, seconds=seconds, interior=interior)[1]
+
+
+def interior(program: Program, *, seconds: float) -> tuple[Floats, Floats]:
+    """The best solution's columns, inside the face of all that are as good; and its prices.
+
+    Stopped early there are no values.
+    """
+    return _values_and_prices(program, seconds=seconds, interior=True)
+
+
+def vertex(program: Program, *, seconds: float) -> Floats:
+    """The columns of a best solution that is a corner; none if there was no time for it."""
+    return _solution(_solver(program, seconds))
+
+
+def _values_and_prices(
+    program: Program, *, seconds: float, interior: bool
+) -> tuple[Floats, Floats]:
     solver = _solver(program, seconds)
     solver.setOptionValue("solver", "ipm" if interior else "simplex")
     solver.setOptionValue("run_crossover", "off")
-    solver.run()
+    values = _solution(solver)
     duals = np.array(solver.getSolution().row_dual, dtype=np.float64)
     if len(duals) != len(program.most) or not np.isfinite(duals).all():
-        return np.zeros(len(program.most))
-    return np.maximum(-duals, 0.0)
+        return values, np.zeros(len(program.most))
+    return values, np.maximum(-duals, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +170,7 @@ def _relaxed(program: Program, start: Bools, effort: Effort, least: float) -> Bo
     left = replace(effort, seconds=effort.seconds - (time.monotonic() - began), nodes=FEW_NODES)
     kept = np.flatnonzero(used[: program.whole])
     best = np.zeros(program.whole, dtype=bool)
-    best[kept] = _branched(_only(program, used), start[kept], left, least)
+    best[kept] = _branched(only(program, np.flatnonzero(used)), start[kept], left, least)
     return best
 
 
@@ -176,9 +195,8 @@ def _dived(solver: highspy.Highs, program: Program, values: Floats) -> Bools:
     return np.zeros(0, dtype=bool)
 
 
-def _only(program: Program, kept: Bools) -> Program:
-    """The program without the other columns."""
-    columns = np.flatnonzero(kept)
+def only(program: Program, columns: Ints) -> Program:
+    """The program without the other columns; these are in order."""
     length = program.first[columns + 1] - program.first[columns]
     entries = spans(program.first[columns], length)
     return replace(
@@ -187,7 +205,7 @@ def _only(program: Program, kept: Bools) -> Program:
         first=offsets(length),
         rows=program.rows[entries],
         factors=program.factors[entries],
-        whole=int(kept[: program.whole].sum()),
+        whole=int(np.searchsorted(columns, program.whole)),
     )
 
 
@@ -215,7 +233,7 @@ def _rounded_up(program: Program, values: Floats, whole: Bools) -> Ints:
     """A fifth of the fractions, the largest, that fit together; none where all are whole."""
     fractions = np.flatnonzero((values > NEARLY) & ~whole)
     fractions = fractions[np.argsort(-values[fractions], kind="stable")]
-    room = program.most - _load(program, np.flatnonzero(whole))
+    room = program.most - load(program, np.flatnonzero(whole))
     rising: list[int] = []
     for column in fractions.tolist():
         entries = slice(program.first[column], program.first[column + 1])
@@ -228,7 +246,23 @@ def _rounded_up(program: Program, values: Floats, whole: Bools) -> Ints:
     return ints(rising)
 
 
-def _load(program: Program, chosen: Ints) -> Floats:
+def fitting(program: Program, columns: Ints, room: Floats) -> Bools:
+    """Of these columns, those there is room for, each on its own; every column has an entry.
+
+    What a column adds to a row, by a negative factor, needs no room.
+    """
+    if not len(columns):
+        return np.zeros(0, dtype=bool)
+    length = program.first[columns + 1] - program.first[columns]
+    entries = spans(program.first[columns], length)
+    factors = program.factors[entries]
+    fills = (factors > 0) & (factors > room[program.rows[entries]] + NEARLY)
+    fits: Bools = ~np.logical_or.reduceat(fills, np.cumsum(length) - length)
+    return fits
+
+
+def load(program: Program, chosen: Ints) -> Floats:
+    """What these columns use of each row."""
     length = program.first[chosen + 1] - program.first[chosen]
     entries = spans(program.first[chosen], length)
     load = np.bincount(

@@ -53,9 +53,9 @@ def _tables(model: Model) -> dict[tuple[int, int], Literal]:
     }
     taken |= {
         (table, slot)
-        for table, available in enumerate(problem.table_available)
-        for slot, mark in enumerate(available)
-        if mark == "0"
+        for table in problem.common_tables
+        for slot in range(problem.slots)
+        if not problem.is_table_available(table, range(slot, slot + 1))
     }
     for option, place in enumerate(model.field.packing.options.place.tolist()):
         if place != COMMON:
@@ -83,30 +83,35 @@ def _changes(
     starting: dict[tuple[int, int], list[int]],
 ) -> list[Literal]:
     """One literal for each slot a meeting may start in: the company last sat elsewhere."""
-    program, tables = model.program, range(model.field.problem.tables)
+    program, problem = model.program, model.field.problem
+    tables = sorted({*problem.common_tables, *problem.booths})
     sat, met = _seat_in_the_past(model.field, company, block)
     changes = []
     for slot in range(max(block[0], model.field.problem.now), block[1] + 1):
         options = starting.get((company, slot), [])
         if not options:
             continue
-        here = [sum(at[one, table] for one in options if (one, table) in at) for table in tables]
+        here = {
+            table: sum(at[one, table] for one in options if (one, table) in at) for table in tables
+        }
         anywhere = sum(model.taken[option] for option in options)
         change = program.new_bool_var("")
-        now = [program.new_bool_var("") for _ in tables]
+        now = {table: program.new_bool_var("") for table in tables}
         has_met = program.new_bool_var("")
         program.add(has_met >= met)
         program.add(has_met >= anywhere)
         for table in tables:
-            program.add(change >= here[table] + met - sat[table] - 1)
-            program.add(now[table] <= sat[table] + here[table])
+            program.add(change >= here[table] + met - sat.get(table, 0) - 1)
+            program.add(now[table] <= sat.get(table, 0) + here[table])
             program.add(now[table] <= 1 - anywhere + here[table])
-        sat, met = list(now), has_met
+        sat, met = dict(now), has_met
         changes.append(change)
     return changes
 
 
-def _seat_in_the_past(field: Field, company: int, block: tuple[int, int]) -> tuple[list[Sum], Sum]:
+def _seat_in_the_past(
+    field: Field, company: int, block: tuple[int, int]
+) -> tuple[dict[int, Sum], Sum]:
     """Where the company sat last in this block before now, and whether it met anybody."""
     held = [
         (row.start, row.table)
@@ -114,7 +119,5 @@ def _seat_in_the_past(field: Field, company: int, block: tuple[int, int]) -> tup
         if block[0] <= row.start <= block[1]
         and company in field.problem.meetings[row.meeting].companies
     ]
-    sat: list[Sum] = [0] * field.problem.tables
-    if held and max(held)[1] < len(sat):
-        sat[max(held)[1]] = 1
+    sat: dict[int, Sum] = {max(held)[1]: 1} if held else {}
     return sat, int(bool(held))

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import Floats
 from matchmaking.scheduling.engine.budget import Budget
 from matchmaking.scheduling.engine.fairness import least_unfairness
-from matchmaking.scheduling.engine.gaps import gap_count
+from matchmaking.scheduling.engine.guided import guide
 from matchmaking.scheduling.engine.interpreters import interpreters_of
 from matchmaking.scheduling.engine.network import NoFlow
 from matchmaking.scheduling.engine.opening import opening
-from matchmaking.scheduling.engine.plan import Field, Plan, Settled, field_of, plan_of
+from matchmaking.scheduling.engine.order import settle_down, tidy, tidy_again_and_again
+from matchmaking.scheduling.engine.outset import first_bound
+from matchmaking.scheduling.engine.plan import Plan, Settled, field_of, plan_of
 from matchmaking.scheduling.engine.polynomial import Answer, answer
 from matchmaking.scheduling.engine.prices import (
     PricedBound,
@@ -25,23 +26,19 @@ from matchmaking.scheduling.engine.prices import (
     trivial_bound,
 )
 from matchmaking.scheduling.engine.relaxation import Relaxation, pooled, slot_by_slot
-from matchmaking.scheduling.engine.search import Search, improve
-from matchmaking.scheduling.engine.seating import assignments_of
-from matchmaking.scheduling.engine.tidy import settled_down, tidied
+from matchmaking.scheduling.engine.search import Search, improve, tighten
 from matchmaking.scheduling.engine.uniform import uniform_of
 from matchmaking.scheduling.problem import Assignment, Problem
-from matchmaking.scheduling.score import gaps, table_changes
 
 OBJECTIVES = 4
 UNFAIRNESS, GAPS = 1, 2
 SMALL = 4_000
-PRICED_IN_PASSING = 40_000
+GUIDED, AT_FIRST = 40_000, 0.06
 PATIENCE = 150
 ROUNDS = 3
-SWEEPS = 12
-TRIALS = 12
 SECONDS_TO_FINISH_A_MEETING = 60e-6
 SECONDS_TO_TIDY_A_MEETING = 50e-6
+SECONDS_TO_LIST_A_MEETING = 60e-6
 AT_ONCE = 0.1
 LONGEST_PROOF = 3.0
 
@@ -51,6 +48,7 @@ class Run:
     """How far a search has come. Other threads may look at it at any time.
 
     `deadline` is when it will stop: finishing takes the longer, the longer it took to begin.
+    `outset` is a bound where there was no time for a better one.
     """
 
     problem: Problem
@@ -58,6 +56,7 @@ class Run:
     workers: int
     deadline: float
     opening: tuple[Assignment, ...] = ()
+    outset: int | None = None
     search: Search | None = None
     settled: Settled | None = None
     answer: Answer | None = None
@@ -81,6 +80,8 @@ def run_through(run: Run, budget: Budget) -> None:
         return
     began = time.monotonic()
     run.opening = opening(run.problem, until=max(budget.deadline, began + AT_ONCE))
+    if rest.seconds < SECONDS_TO_LIST_A_MEETING * len(run.problem.meetings):
+        run.outset = first_bound(run.problem, seconds=rest.seconds)
     if rest.is_spent:
         return
     field = field_of(run.problem)
@@ -93,7 +94,7 @@ def run_through(run: Run, budget: Budget) -> None:
         run.settled = Settled(plan, OBJECTIVES)
     if budget.is_spent or run.settled:
         return
-    _tighten(search, pooled_prices(field.packing, seconds=budget.seconds))
+    tighten(search, bound_by(field.packing, pooled_prices(field.packing, seconds=budget.seconds)))
     if len(field.packing) <= SMALL:
         _search_small(run, search, budget)
     else:
@@ -101,27 +102,41 @@ def run_through(run: Run, budget: Budget) -> None:
 
 
 def _search_small(run: Run, search: Search, budget: Budget) -> None:
-    """A quick look, then proofs."""
-    _price_exactly(run, search, budget.part(0.2))
-    _together(run, search, budget.part(0.1), fair=False)
+    """A quick look, then proofs; a longer one where fractions are likely to come out whole."""
+    share = 0.1 if search.has_long_meetings else 0.3
+    _price_exactly(search, budget.part(0.2))
+    _look_everywhere(run, search, budget.part(share), fair=False)
     if not budget.is_spent:
         _settle(run, search, budget)
 
 
 def _search_large(run: Run, search: Search, budget: Budget) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        pricing = pool.submit(_price_exactly, run, search, budget.part(0.5))
-        if run.workers == 1:
-            pricing.result()
-        first = budget.leaving(_seconds_to_tidy(run.problem, budget))
-        _together(run, search, first.part(0.85), fair=False)
-        _aim_at_fairness(search, first)
-        _together(run, search, first.part(0.6), fair=True)
-        pricing.result()
+    first = budget.leaving(_seconds_to_tidy(run.problem, budget))
+    _look_everywhere(run, search, first.part(0.85), fair=False)
+    _aim_at_fairness(search, first)
+    _look_everywhere(run, search, first.part(0.6), fair=True)
     _aim_at_fairness(search, budget)
-    _tidy(run, search, budget.part(0.7))
+    tidy(search, budget.part(0.7), seed=run.seed)
     _refine(run, search, budget)
-    _settle_down(run, search, budget)
+    tidy_again_and_again(search, budget.part(0.6), seed=run.seed)
+    settle_down(search, budget, seed=run.seed)
+
+
+def _look_everywhere(run: Run, search: Search, budget: Budget, *, fair: bool) -> None:
+    """Part by part, and as a whole where there are not too many options for it.
+
+    For fairness only at the greatest value: else the two are too much at odds.
+    """
+    if len(search.field.packing) > GUIDED or (fair and not search.is_valuable_enough):
+        _together(run, search, budget, fair=fair)
+        return
+    _together(run, search, budget.part(AT_FIRST), fair=fair)
+    with ThreadPoolExecutor(1) as pool:
+        whole = pool.submit(guide, search, budget, fair=fair, seed=run.seed)
+        if run.workers == 1:
+            whole.result()
+        _together(run, search, budget, fair=fair, hands=max(1, run.workers - 1))
+        whole.result()
 
 
 def _seconds_to_tidy(problem: Problem, budget: Budget) -> float:
@@ -159,17 +174,12 @@ def _prove_the_rest(run: Run, budget: Budget) -> None:
     _settle(run, run.search, budget)
 
 
-def _tighten(search: Search, prices: Floats) -> None:
-    bound = bound_by(search.field.packing, prices)
-    with search.lock:
-        if bound.bound < search.bound.bound:
-            search.bound = bound
-
-
-def _together(run: Run, search: Search, budget: Budget, *, fair: bool, turn: int = 0) -> None:
-    """As many hands as there are workers, each at slots of its own."""
+def _together(
+    run: Run, search: Search, budget: Budget, *, fair: bool, turn: int = 0, hands: int = 0
+) -> None:
+    """As many hands as there are workers, or as are asked for, each at slots of its own."""
     search.idle = 0
-    hands = search.hands = max(1, min(run.workers, run.problem.slots // 4))
+    hands = search.hands = max(1, min(hands or run.workers, run.problem.slots // 4))
     seeds = [((run.seed * 100 + turn) * 2 + fair) * 100 + hand for hand in range(hands)]
     with ThreadPoolExecutor(hands) as pool:
         work = [
@@ -194,54 +204,10 @@ def _expect_unfairness(search: Search, relaxed: Relaxation, *, seconds: float) -
         search.least_unfairness = max(search.least_unfairness, least)
 
 
-def _price_exactly(run: Run, search: Search, budget: Budget) -> None:
-    """Slot by slot, where that is quick, or somebody else goes on meanwhile."""
+def _price_exactly(search: Search, budget: Budget) -> None:
     packing = search.field.packing
-    most = PRICED_IN_PASSING if run.workers > 1 else SMALL
-    if len(packing) <= most and not search.is_valuable_enough:
-        _tighten(search, exact_prices(packing, seconds=budget.seconds))
-
-
-def _tidy_again_and_again(run: Run, search: Search, budget: Budget) -> None:
-    """Each time by other chances, until nothing came of it `TRIALS` times."""
-    least, idle, turn = gap_count(search.field, search.plan), 0, 0
-    while least and idle < TRIALS and not budget.is_spent:
-        _tidy(run, search, budget, turn=turn)
-        now, turn = gap_count(search.field, search.plan), turn + 1
-        idle = 0 if now < least else idle + 1
-        least = now
-
-
-def _tidy(run: Run, search: Search, budget: Budget, *, turn: int = 0) -> None:
-    search.plan = tidied(
-        search.field,
-        search.interpreters,
-        search.plan,
-        budget=budget,
-        seed=run.seed * 100 + turn,
-        sweeps=SWEEPS,
-    )
-
-
-def _settle_down(run: Run, search: Search, budget: Budget) -> None:
-    """With what time is left, fewer changes of table, until nothing came of it twice."""
-    if budget.is_spent:
-        return
-    field, began = search.field, time.monotonic()
-    cost, idle, turn = _last_costs(field, search.plan), 0, 0
-    budget = budget.leaving(2 * (time.monotonic() - began))
-    while cost[1] and idle < 2 and not budget.is_spent:
-        seed, turn = run.seed * 100 + turn, turn + 1
-        plan = settled_down(field, search.interpreters, search.plan, budget=budget, seed=seed)
-        now = _last_costs(field, plan)
-        idle = 0 if now < cost else idle + 1
-        if now < cost:
-            search.plan, cost = plan, now
-
-
-def _last_costs(field: Field, plan: Plan) -> tuple[int, int]:
-    rows = assignments_of(field, plan)
-    return gaps(field.problem, rows), table_changes(field.problem, rows)
+    if not search.is_valuable_enough:
+        tighten(search, bound_by(packing, exact_prices(packing, seconds=budget.seconds)))
 
 
 def _refine(run: Run, search: Search, budget: Budget) -> None:
@@ -250,7 +216,7 @@ def _refine(run: Run, search: Search, budget: Budget) -> None:
     for turn in range(1, ROUNDS):
         before = search.field.rank(search.plan)
         _together(run, search, budget.part(0.6), fair=True, turn=turn)
-        _tidy(run, search, budget)
+        tidy(search, budget, seed=run.seed)
         if search.field.rank(search.plan) == before or budget.is_spent:
             return
 
@@ -275,9 +241,9 @@ def _settle(run: Run, search: Search, budget: Budget) -> None:
             for relaxed in (pooled, slot_by_slot):
                 seconds = budget.at_most(LONGEST_PROOF)
                 _expect_unfairness(search, relaxed(search.field.packing), seconds=seconds)
-            _together(run, search, budget.part(0.6), fair=True)
+            _look_everywhere(run, search, budget.part(0.6), fair=True)
         if number == GAPS:
-            _tidy_again_and_again(run, search, budget.part(0.7))
+            tidy_again_and_again(search, budget.part(0.7), seed=run.seed)
         return search.plan
 
     def least_of(number: int) -> int:
@@ -286,5 +252,5 @@ def _settle(run: Run, search: Search, budget: Budget) -> None:
     run.settled = settled(attempt, search.plan, polish, least_of)
     if run.settled.tables is None:
         search.plan = run.settled.plan
-        _settle_down(run, search, budget)
+        settle_down(search, budget, seed=run.seed)
         run.settled = replace(run.settled, plan=search.plan)

@@ -67,6 +67,9 @@ class Search:
     def is_fair_enough(self) -> bool:
         return self.is_valuable_enough and self.field.unfairness(self.plan) <= self.least_unfairness
 
+    def is_good_enough(self, *, fair: bool) -> bool:
+        return self.is_fair_enough if fair else self.is_valuable_enough
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -83,7 +86,7 @@ def improve(search: Search, budget: Budget, *, fair: bool, seed: int, patience: 
     """
     draw = np.random.default_rng(seed)
     while not budget.is_spent and search.idle < patience:
-        if search.is_fair_enough if fair else search.is_valuable_enough:
+        if search.is_good_enough(fair=fair):
             return
         budget.spend()
         with search.lock:
@@ -145,9 +148,14 @@ def _improve_part(search: Search, claim: Claim, part: Part, *, fair: bool, effor
         if claim.slots.any():
             wider = search.widest - 0.2 if was_too_wide else search.widest + 0.1
             search.widest = min(WIDE, max(NARROW, wider))
-        merged = _merged(field, search.plan, plan, proposal)
         slots = claim.slots if claim.slots.any() else ~claim.slots
-        accept(search, merged, np.flatnonzero(slots))
+        accept(search, merged(field, search.plan, plan, proposal), np.flatnonzero(slots))
+
+
+def tighten(search: Search, bound: PricedBound) -> None:
+    with search.lock:
+        if bound.bound < search.bound.bound:
+            search.bound = bound
 
 
 def accept(search: Search, plan: Plan, slots: Ints) -> bool:
@@ -162,7 +170,7 @@ def accept(search: Search, plan: Plan, slots: Ints) -> bool:
     return after > before
 
 
-def _merged(field: Field, current: Plan, seen: Plan, proposal: Plan) -> Plan:
+def merged(field: Field, current: Plan, seen: Plan, proposal: Plan) -> Plan:
     """The proposal's changes to the plan it saw, on top of what others have changed since.
 
     A meeting that another hand has placed meanwhile stays there.
@@ -171,10 +179,10 @@ def _merged(field: Field, current: Plan, seen: Plan, proposal: Plan) -> Plan:
         return proposal
     changed = (proposal.chosen != seen.chosen) & (current.chosen == seen.chosen)
     chosen = np.where(changed, proposal.chosen, current.chosen)
-    merged = Plan(chosen, current.interpreter)
-    if (field.packing.load(merged.options) > field.packing.capacity).any():
+    both = Plan(chosen, current.interpreter)
+    if (field.packing.load(both.options) > field.packing.capacity).any():
         return current
-    return merged
+    return both
 
 
 def _free_slots(search: Search, draw: np.random.Generator) -> Bools:
