@@ -88,7 +88,7 @@ def record(action: str, subject: Any, **details: Any) -> AuditEntry:
     """
     if subject.id is None:
         db.session.flush()
-    entry = _entry(action, subject, details)
+    entry = new_entry(action, subject, **details)
     db.session.add(entry)
     recorded.send(entry, subject=subject)
     return entry
@@ -96,13 +96,15 @@ def record(action: str, subject: Any, **details: Any) -> AuditEntry:
 
 def record_all(action: str, subjects: Sequence[Any], details: Sequence[dict[str, Any]]) -> None:
     """Write the same act down on many new rows at once."""
-    entries = [_entry(action, *one) for one in zip(subjects, details, strict=True)]
+    told = zip(subjects, details, strict=True)
+    entries = [new_entry(action, subject, **said) for subject, said in told]
     insert_all(entries)
     for entry, subject in zip(entries, subjects, strict=True):
         recorded.send(entry, subject=subject)
 
 
-def _entry(action: str, subject: Any, details: dict[str, Any]) -> AuditEntry:
+def new_entry(action: str, subject: Any, **details: Any) -> AuditEntry:
+    """An entry that is not yet part of any transaction: whoever writes it sends `recorded`."""
     is_event = subject.__tablename__ == "events"
     actor = current_actor()
     return AuditEntry(

@@ -1,21 +1,21 @@
 """The database: one Base, one session, one way to commit."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from time import monotonic
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Enum, MetaData, TypeDecorator, Uuid, event, insert
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import CursorResult, Dialect, Engine
+from sqlalchemy.engine import Connection, CursorResult, Dialect, Engine
 from sqlalchemy.exc import InvalidatePoolError
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 
 from matchmaking.core.bilingual import Bilingual
 
@@ -90,6 +90,8 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+CONNECTION = "connection"
+"""Under this name a session remembers the connection of its transaction: asking for it takes long."""
 SURELY_THERE_SECONDS = 1
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
@@ -109,7 +111,7 @@ def transaction() -> Iterator[None]:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """For background work: a block that only reads, and holds up no writer meanwhile.
+    """For slow work: a block that only reads, and holds up no writer meanwhile.
 
     What was written before it is committed, so use it where that is whole.
     """
@@ -132,7 +134,9 @@ def lock(row: Base) -> None:
 
 def run(statement: Any, parameters: Any) -> CursorResult[Any]:
     """A prepared statement on plain rows, in this session's transaction and past its objects."""
-    return db.session.connection().execute(statement, parameters)
+    connection = db.session.info.get(CONNECTION) or db.session.connection()
+    answer: CursorResult[Any] = connection.execute(statement, parameters)
+    return answer
 
 
 def insert_new(table: type[Base], rows: Sequence[dict[str, Any]]) -> set[Any]:
@@ -166,6 +170,50 @@ def _insertion(table: type[Base], dialect: str) -> Any:
     return make(columns).on_conflict_do_nothing(index_elements=[key]).returning(key)
 
 
+@event.listens_for(db.session, "after_begin")
+def _remember(session: Session, _transaction: Any, connection: Connection) -> None:
+    session.info[CONNECTION] = connection
+
+
+@event.listens_for(db.session, "after_transaction_end")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(CONNECTION, None)
+
+
+class _Description(Sequence[Any]):
+    """The columns of a result, asked for when somebody looks: SQLAlchemy knows those of a prepared one."""
+
+    def __init__(self, read: Callable[[], Any], length: int) -> None:
+        self._read, self._length = read, length
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._read()[place]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._read())
+
+
+@cache
+def _describing_late(cursor: type[Any]) -> type[Any]:
+    """The class of a connection's cursors, but that columns are described when somebody looks."""
+
+    def description(self: Any) -> Any:
+        result = self.pgresult
+        if result is None or not result.nfields:
+            return cursor.description.fget(self)
+        return _Description(partial(cursor.description.fget, self), result.nfields)
+
+    return type("Cursor", (cursor,), {"description": property(description)})
+
+
+def _on_connect_postgresql(connection: Any, _record: Any) -> None:
+    connection.cursor_factory = _describing_late(connection.cursor_factory)
+
+
 def _on_connect(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in (
@@ -183,9 +231,16 @@ def _on_begin(connection: Any) -> None:
 
 
 def _on_begin_postgresql(connection: Any) -> None:
-    """A page reads one moment of the database, so it never shows half of a published schedule."""
-    if read_only.get():
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    """A page reads one moment of the database, so it never shows half of a published schedule.
+
+    The driver says so in its BEGIN, which it sends with the first statement.
+    """
+    from psycopg import IsolationLevel  # noqa: PLC0415  SQLite does without
+
+    driver, wanted = connection.connection.dbapi_connection, read_only.get() or None
+    if driver.read_only != wanted:
+        driver.isolation_level = IsolationLevel.REPEATABLE_READ if wanted else None
+        driver.read_only = wanted
 
 
 def _ask_the_idle(engine: Engine) -> None:
@@ -216,4 +271,5 @@ def prepare_engine(engine: Engine) -> None:
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     else:
+        event.listen(engine, "connect", _on_connect_postgresql)
         event.listen(engine, "begin", _on_begin_postgresql)

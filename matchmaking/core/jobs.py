@@ -23,6 +23,8 @@ from matchmaking.core.codes import new_id
 from matchmaking.core.database import Base, db, status_enum, transaction
 
 LEASE = timedelta(seconds=20)
+NEW_JOBS = "new jobs"
+"""Under this name a session remembers what its transaction queues."""
 MOST_ATTEMPTS = 8
 
 
@@ -148,6 +150,12 @@ def enqueue(
     return queued
 
 
+def note_new(queued: Job) -> None:
+    """Let a job that is due be handed over once the transaction that writes it is committed."""
+    if queued.run_after <= clock.now():
+        db.session.info.setdefault(NEW_JOBS, []).append((queued.id, is_long(queued.kind)))
+
+
 def _is_due(now: Any) -> Any:
     waiting = and_(Job.state == JobState.QUEUED, Job.run_after <= now)
     abandoned = and_(Job.state == JobState.RUNNING, Job.lease_until < now)
@@ -249,12 +257,22 @@ def _claiming() -> Any:
 
 def _update(held: Job, **values: Any) -> None:
     """Write down how it stands, in the row and in the copy. Raises LeaseLost."""
-    jobs = Job.metadata.tables[Job.__tablename__]
-    mine = (jobs.c.id == held.id, jobs.c.fence == held.fence, jobs.c.state == JobState.RUNNING)
-    if database.run(update(jobs).where(*mine).values(values), {}).rowcount != 1:
+    mine = {"held_id": held.id, "held_fence": held.fence}
+    if database.run(_updating(), mine | values).rowcount != 1:
         raise LeaseLost
     for name, value in values.items():
         setattr(held, name, value)
+
+
+@cache
+def _updating() -> Any:
+    """Sets the columns that it is executed with."""
+    jobs = Job.metadata.tables[Job.__tablename__]
+    return update(jobs).where(
+        jobs.c.id == bindparam("held_id"),
+        jobs.c.fence == bindparam("held_fence"),
+        jobs.c.state == JobState.RUNNING,
+    )
 
 
 def _finish(held: Job, *, state: JobState, **values: Any) -> None:

@@ -129,20 +129,18 @@ def queue_mail(
     recipient: str,
     *,
     dedupe_key: str | None = None,
-    is_first: bool = False,
     **values: Any,
 ) -> OutgoingMail | None:
     """Add a mail to the current transaction; `values` as for `new_mail`.
 
-    None when its `dedupe_key` is already there, or nobody is to be written to. `is_first`:
-    what it is about is new, so that nobody need look for the key.
+    None when its `dedupe_key` is already there, or nobody is to be written to.
     """
     if not recipient:
         return None
-    if dedupe_key and not is_first and _is_queued(dedupe_key):
+    if dedupe_key and _is_queued(dedupe_key):
         return None
     mail = new_mail(letter_name, recipient, dedupe_key=dedupe_key, **values)
-    db.session.add_all((mail, _job_for(mail)))
+    db.session.add_all((mail, job_for(mail)))
     return mail
 
 
@@ -150,10 +148,11 @@ def queue_all(mails: Sequence[OutgoingMail]) -> None:
     """Queue many new mails at once, all of them about something new."""
     addressed = [mail for mail in mails if mail.recipient]
     insert_all(addressed)
-    insert_all([_job_for(mail) for mail in addressed])
+    insert_all([job_for(mail) for mail in addressed])
 
 
-def _job_for(mail: OutgoingMail) -> jobs.Job:
+def job_for(mail: OutgoingMail) -> jobs.Job:
+    """What sends it; not yet part of any transaction."""
     return jobs.new_job("send_mail", event_id=mail.event_id, mail=str(mail.id))
 
 

@@ -6,7 +6,7 @@ from alembic.migration import MigrationContext
 from matchmaking.app import create_app
 from matchmaking.config import Config
 from matchmaking.core.database import db
-from matchmaking.ops.queries import needed_version
+from matchmaking.core.versions import needed_version
 from tests.conftest import own_database
 
 
