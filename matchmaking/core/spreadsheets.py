@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
-
 from matchmaking.core import table_reader
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
@@ -104,6 +102,8 @@ def write_rows(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 def write_sheets(sheets: Sequence[Sheet]) -> bytes:
     """A workbook; where it has several sheets their tabs are numbered, so that none is named twice."""
+    import xlsxwriter  # noqa: PLC0415  many megabytes
+
     written = io.BytesIO()
     safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(written, safe) as workbook:
