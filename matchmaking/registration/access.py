@@ -10,7 +10,7 @@ import uuid
 from base64 import urlsafe_b64encode
 
 from flask import abort, session
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 from sqlalchemy.orm import joinedload
 
 from matchmaking.accounts.access import signed_in_user
@@ -80,7 +80,7 @@ def open_personal_link(code: str, key: str) -> Registration:
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
     if registration is None or not _is_key_of(registration, key):
         abort(404)
-    remember(registration)
+    remember(registration.code, registration.link_version)
     return registration
 
 
@@ -88,16 +88,27 @@ def _is_key_of(registration: Registration, key: str) -> bool:
     return _is_derived(key, "personal-link", registration)
 
 
-def remember(registration: Registration) -> None:
+def remember(code: str, link_version: int) -> None:
     """Let this browser open the registration's pages from now on."""
-    kept = {**session.get(SESSION_KEY, {}), registration.code: registration.link_version}
+    kept = {**session.get(SESSION_KEY, {}), code: link_version}
     session[SESSION_KEY] = dict(list(kept.items())[-20:])
     session.permanent = True
 
 
 def own_registration(code: str) -> Registration:
     """A registration this visitor may manage: by the personal link, or by their account's e-mail."""
-    registration = db.session.scalar(select(Registration).where(Registration.code == code))
+    return require_own(db.session.scalar(_WITH_ITS_EVENT, {"code": code}))
+
+
+_WITH_ITS_EVENT = (
+    select(Registration)
+    .where(Registration.code == bindparam("code"))
+    .options(joinedload(Registration.event), joinedload(Registration.ticket_type))
+)
+
+
+def require_own(registration: Registration | None) -> Registration:
+    """This very registration, if the visitor may manage it."""
     if registration is None or not _is_own(registration):
         abort(404)
     if signed_in_user() is None:
@@ -142,6 +153,8 @@ def registration_at(event: Event) -> Registration | None:
     """The visitor's own living registration at this event, if any."""
     codes = list(session.get(SESSION_KEY, {}))
     user = signed_in_user()
+    if not codes and user is None:
+        return None
     mine: list[ColumnElement[bool]] = [Registration.code.in_(codes)]
     if user is not None:
         mine.append(Registration.email == user.email)

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import joinedload
 
 from matchmaking.core import outbox
@@ -12,10 +13,15 @@ from matchmaking.registration.access import new_email_key, personal_link
 from matchmaking.registration.models import Registration, RegistrationStatus
 from matchmaking.web.settings import absolute
 
+_SUBJECT = (
+    select(Registration)
+    .where(Registration.id == bindparam("id"))
+    .options(joinedload(Registration.event), joinedload(Registration.ticket_type))
+)
+
 
 def _subject_of(mail: OutgoingMail) -> Registration | None:
-    beside = [joinedload(Registration.event), joinedload(Registration.ticket_type)]
-    return db.session.get(Registration, uuid.UUID(mail.about["registration"]), options=beside)
+    return db.session.scalar(_SUBJECT, {"id": uuid.UUID(mail.about["registration"])})
 
 
 def _letter(

@@ -18,6 +18,15 @@ from matchmaking.events.models import AgendaSession, Event
 WALK_IN = "walk_in"
 """The source of who was registered at the gate."""
 ONE_EACH = "status NOT IN ('cancelled', 'rejected') AND email <> ''"
+ONE_LIVING = Index(
+    "uq_registrations_event_id_email_active",
+    "event_id",
+    "email",
+    unique=True,
+    sqlite_where=text(ONE_EACH),
+    postgresql_where=text(ONE_EACH),
+)
+"""An address holds one place at an event, ended ones aside."""
 
 
 class Attendance(StrEnum):
@@ -80,14 +89,7 @@ class Registration(Base):
 
     __tablename__ = "registrations"
     __table_args__ = (
-        Index(
-            "uq_registrations_event_id_email_active",
-            "event_id",
-            "email",
-            unique=True,
-            sqlite_where=text(ONE_EACH),
-            postgresql_where=text(ONE_EACH),
-        ),
+        ONE_LIVING,
         CheckConstraint(f"email <> '' OR source = '{WALK_IN}'", "email"),
         Index(None, "event_id", "sort_name"),
         Index(None, "event_id", "status"),

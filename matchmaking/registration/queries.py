@@ -29,10 +29,15 @@ def current_badge(registration: Registration) -> Badge | None:
     """The badge a confirmed delegate wears now."""
     if not registration.is_confirmed:
         return None
-    query = select(Badge).where(
-        Badge.registration_id == registration.id, Badge.revoked_at.is_(None)
-    )
-    return db.session.scalar(query.order_by(Badge.issued_at.desc(), Badge.id.desc()).limit(1))
+    return db.session.scalar(_CURRENT_BADGE, {"registration_id": registration.id})
+
+
+_CURRENT_BADGE = (
+    select(Badge)
+    .where(Badge.registration_id == bindparam("registration_id"), Badge.revoked_at.is_(None))
+    .order_by(Badge.issued_at.desc(), Badge.id.desc())
+    .limit(1)
+)
 
 
 def current_badges(registrations: Sequence[Registration]) -> dict[uuid.UUID, Badge]:
@@ -158,8 +163,14 @@ def ticket_type_by_link(event: Event, key: str) -> TicketType | None:
 
 def ticket_types_of(event: Event) -> Sequence[TicketType]:
     """All of them, in the organizer's order."""
-    query = select(TicketType).where(TicketType.event_id == event.id)
-    return db.session.scalars(query.order_by(TicketType.position, TicketType.id)).all()
+    return db.session.scalars(_TICKET_TYPES, {"event_id": event.id}).all()
+
+
+_TICKET_TYPES = (
+    select(TicketType)
+    .where(TicketType.event_id == bindparam("event_id"))
+    .order_by(TicketType.position, TicketType.id)
+)
 
 
 def ticket_type_with_code(event: Event, code: str) -> TicketType | None:

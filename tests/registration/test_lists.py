@@ -3,11 +3,12 @@ import io
 import pytest
 import sqlalchemy as sa
 
-from matchmaking.core.database import db
+from matchmaking.core.database import db, read_only
 from matchmaking.core.outbox import OutgoingMail
-from matchmaking.core.spreadsheets import write_rows
+from matchmaking.core.spreadsheets import read_table, write_rows
 from matchmaking.registration import importing
 from matchmaking.registration.models import Registration
+from matchmaking.registration.views import lists
 from tests.factories import make_event, make_member, make_registration, make_ticket_type, make_user
 
 HEADS = ["Họ và tên", "Thư điện tử", "Số điện thoại", "Đơn vị", "Loại thẻ"]
@@ -74,6 +75,20 @@ def test_letters_go_out_when_they_are_asked_for(editor):
     editor.post(upload(editor, workbook(ANH)).location, {"by_mail": "y"})
 
     assert len(db.session.scalars(sa.select(OutgoingMail)).all()) == 1
+
+
+def test_nobody_waits_to_write_while_a_list_is_read(editor, monkeypatch):
+    only_reads = []
+
+    def read(content):
+        only_reads.append(read_only.get())
+        return read_table(content)
+
+    monkeypatch.setattr(lists, "read_table", read)
+
+    upload(editor, workbook(ANH))
+
+    assert only_reads == [True]
 
 
 def test_taking_the_same_list_over_twice_adds_nobody_twice(editor):

@@ -1,7 +1,6 @@
 """Issuing badges, and ending them."""
 
 import secrets
-import uuid
 
 from sqlalchemy import select
 
@@ -16,16 +15,19 @@ def issue_badge(registration: Registration) -> Badge:
     """The badge of a confirmed delegate, made now if there is none."""
     if badge := current_badge(registration):
         return badge
-    badge = new_badge(registration.event_id)
-    badge.registration_id = registration.id
+    badge = new_badge(registration)
     db.session.add(badge)
     db.session.flush()
     return badge
 
 
-def new_badge(event_id: uuid.UUID) -> Badge:
-    """Nobody's yet."""
-    return Badge(event_id=event_id, code=secrets.token_hex(16))
+def new_badge(registration: Registration) -> Badge:
+    """Not yet part of any transaction."""
+    return Badge(
+        event_id=registration.event_id,
+        registration_id=registration.id,
+        code=secrets.token_hex(16),
+    )
 
 
 def reissue_badge(registration: Registration) -> Badge | None:

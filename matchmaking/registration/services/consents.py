@@ -12,6 +12,8 @@ from matchmaking.core.i18n import _l
 from matchmaking.registration.models import Consent, Registration
 from matchmaking.registration.purposes import BY_CODE, PURPOSES
 
+GIVEN = "registration.consent_given"
+
 
 class UnknownPurpose(DomainError):
     code: ClassVar[str] = "unknown_purpose"
@@ -37,25 +39,23 @@ def give_consent(registration: Registration, purpose: str) -> Consent:
     held = {consent.purpose: consent for consent in consents_of(registration)}
     if purpose in held:
         return held[purpose]
-    consent = _given(registration, purpose)
+    consent = _new(registration, purpose)
+    db.session.add(consent)
+    audit.record(GIVEN, registration, purpose=purpose)
     db.session.flush()
     return consent
 
 
-def give_first_consents(registration: Registration, purposes: Iterable[str]) -> None:
-    """Note what somebody agrees to who has just registered and so has agreed to nothing yet."""
-    for purpose in sorted(purposes):
-        _given(registration, purpose)
+def first_consents(registration: Registration, purposes: Iterable[str]) -> list[Consent]:
+    """What somebody agrees to who registers just now; not yet part of any transaction."""
+    return [_new(registration, purpose) for purpose in sorted(purposes)]
 
 
-def _given(registration: Registration, purpose: str) -> Consent:
+def _new(registration: Registration, purpose: str) -> Consent:
     if purpose not in BY_CODE:
         raise UnknownPurpose
     wording = BY_CODE[purpose].wording
-    consent = Consent(registration=registration, purpose=purpose, wording=wording)
-    db.session.add(consent)
-    audit.record("registration.consent_given", registration, purpose=purpose)
-    return consent
+    return Consent(registration_id=registration.id, purpose=purpose, wording=wording)
 
 
 def withdraw_consent(registration: Registration, purpose: str) -> None:

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 from matchmaking.core import audit, clock
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
-from matchmaking.core.outbox import new_mail, queue_all, queue_mail
+from matchmaking.core.jobs import Job
+from matchmaking.core.outbox import OutgoingMail, job_for, new_mail, queue_all, queue_mail
 from matchmaking.registration.models import Registration
 
 MINUTES_BETWEEN_LINKS = 5
@@ -17,9 +18,15 @@ class NoAddress(DomainError):
     message = _l("There is no e-mail address to write to. Write one down first.")
 
 
-def tell(registration: Registration, news: str, *, is_first: bool = False, **about: str) -> None:
+def tell(registration: Registration, news: str, **about: str) -> None:
     """Queue the letter `registration_<news>`, once for each state of the registration."""
-    queue_mail(**_letter(registration, news), is_first=is_first, **about)
+    queue_mail(**_letter(registration, news), **about)
+
+
+def first_letter(registration: Registration) -> tuple[OutgoingMail, Job]:
+    """The letter of a new registration and what sends it, not yet part of any transaction."""
+    mail = new_mail(**_letter(registration, registration.status))
+    return mail, job_for(mail)
 
 
 def tell_all(registrations: Sequence[Registration]) -> None:

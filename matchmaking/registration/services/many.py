@@ -46,10 +46,7 @@ def register_many(
     made = [one for one in made if _placed(one, kinds[one.ticket_type_id], taken)]
     _count_places(taken)
     insert_all(made)
-    badges = [(one, new_badge(event.id)) for one in made if one.is_confirmed]
-    for one, badge in badges:
-        badge.registration_id = one.id
-    insert_all([badge for _one, badge in badges])
+    insert_all([new_badge(one) for one in made if one.is_confirmed])
     said = [{"status": one.status, "source": one.source} for one in made]
     audit.record_all("registration.created", made, said)
     if by_mail:

@@ -1,20 +1,24 @@
 """A delegate registers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.attributes import set_committed_value
 
 from matchmaking.core import audit, clock
 from matchmaking.core.codes import new_code, new_id
-from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, _l
+from matchmaking.core.jobs import note_new
 from matchmaking.core.text import clean, fold, name_sort_key
+from matchmaking.core.together import insert_together, keep_in_session
 from matchmaking.events.models import Event, RegistrationWindow
 from matchmaking.registration import person
 from matchmaking.registration.models import (
+    ONE_LIVING,
     Attendance,
+    Consent,
     Registration,
     RegistrationStatus,
     TicketType,
@@ -22,10 +26,15 @@ from matchmaking.registration.models import (
 from matchmaking.registration.purposes import PROCESSING
 from matchmaking.registration.queries import living_registration
 from matchmaking.registration.services.badges import new_badge
-from matchmaking.registration.services.consents import give_first_consents
+from matchmaking.registration.services.consents import GIVEN, first_consents
 from matchmaking.registration.services.forgetting import see_to_forgetting
-from matchmaking.registration.services.mail import tell
-from matchmaking.registration.services.places import SoldOut, lock_ticket_types, take_place
+from matchmaking.registration.services.mail import first_letter
+from matchmaking.registration.services.places import (
+    SoldOut,
+    give_back_place,
+    lock_ticket_types,
+    take_place,
+)
 
 
 class RegistrationClosed(DomainError):
@@ -113,21 +122,39 @@ def register(
     email = person.email_address(wanted.email)
     if earlier := living_registration(event, email):
         raise AlreadyRegistered(earlier)
-    try:
-        with db.session.begin_nested():
-            status = _status_for(wanted.ticket_type, by_organizer=by_organizer)
-            registration = add_registration(
-                event, wanted, email=email, status=status, source=source
-            )
-            give_first_consents(registration, wanted.consents)
-            audit.record("registration.created", registration, status=status, source=source)
-            if by_mail:
-                tell(registration, status, is_first=True)
-    except IntegrityError:
+    registration = new_registration(event, wanted, email=email, source=source)
+    consents = first_consents(registration, wanted.consents)
+    give_status(registration, _status_for(wanted.ticket_type, by_organizer=by_organizer))
+    if not _write(registration, consents, by_mail=by_mail):
+        if registration.is_confirmed:
+            give_back_place(wanted.ticket_type)
         if earlier := living_registration(event, email):
-            raise AlreadyRegistered(earlier) from None
-        raise
+            raise AlreadyRegistered(earlier)
+        return register(event, wanted, source=source, by_organizer=by_organizer, by_mail=by_mail)
+    see_to_forgetting(event, wanted.answers)
     return registration
+
+
+def _write(registration: Registration, consents: Sequence[Consent], *, by_mail: bool) -> bool:
+    """With badge, consents, letter and audit log; False when the address has registered meanwhile."""
+    said = {"status": registration.status, "source": registration.source}
+    acts = [
+        audit.new_entry("registration.created", registration, **said),
+        *(audit.new_entry(GIVEN, registration, purpose=one.purpose) for one in consents),
+    ]
+    badges = [new_badge(registration)] if registration.is_confirmed else []
+    mail, sending = first_letter(registration)
+    letter = (mail, sending) if by_mail and mail.recipient else ()
+    others = (*badges, *consents, *acts, *letter)
+    if not insert_together(registration, others, unless=ONE_LIVING):
+        return False
+    set_committed_value(registration, "badges", badges)
+    keep_in_session(*badges, registration)
+    if letter:
+        note_new(sending)
+    for act in acts:
+        audit.recorded.send(act, subject=registration)
+    return True
 
 
 def check_open(event: Event) -> None:
@@ -156,27 +183,6 @@ def put_in_order(registration: Registration) -> None:
     """Bring what lists search and sort by up to date with the registration."""
     registration.sort_name = name_sort_key(registration.full_name)
     registration.search_text = searchable(registration)
-
-
-def add_registration(
-    event: Event,
-    wanted: RegistrationInput,
-    *,
-    email: str,
-    status: RegistrationStatus,
-    **values: Any,
-) -> Registration:
-    """The row, and its badge when it is confirmed; the place is taken already.
-
-    Written when the session is next flushed, with whatever else the caller adds.
-    """
-    registration = new_registration(event, wanted, email=email, **values)
-    give_status(registration, status)
-    if registration.is_confirmed:
-        registration.badges = [new_badge(event.id)]
-    db.session.add(registration)
-    see_to_forgetting(event, wanted.answers)
-    return registration
 
 
 def new_registration(

@@ -80,6 +80,20 @@ def chosen_sessions(registration: Registration) -> Sequence[AgendaSession]:
     return db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)).all()
 
 
+def sessions_to_choose(registration: Registration) -> list[tuple[AgendaSession, bool]]:
+    """What the event offers to sign up for, in order of time, and whether the delegate has."""
+    is_mine = (SessionSignUp.session_id == AgendaSession.id) & (
+        SessionSignUp.registration_id == registration.id
+    )
+    query = (
+        select(AgendaSession, SessionSignUp.session_id.is_not(None))
+        .outerjoin(SessionSignUp, is_mine)
+        .where(AgendaSession.event_id == registration.event_id, AgendaSession.sign_up)
+        .order_by(AgendaSession.starts_at, AgendaSession.id)
+    )
+    return [(session, is_chosen) for session, is_chosen in db.session.execute(query)]
+
+
 def clash(one: AgendaSession, other: AgendaSession) -> bool:
     """At one time, and neither is a part of the other."""
     at_one_time = one.starts_at < other.ends_at and other.starts_at < one.ends_at

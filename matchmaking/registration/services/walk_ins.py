@@ -4,18 +4,22 @@ import uuid
 from dataclasses import replace
 
 from matchmaking.core import audit
+from matchmaking.core.database import db
 from matchmaking.core.i18n import _
 from matchmaking.events.models import Event
 from matchmaking.registration import person
 from matchmaking.registration.models import WALK_IN, Registration, RegistrationStatus, TicketType
 from matchmaking.registration.purposes import PROCESSING
 from matchmaking.registration.queries import living_registration
+from matchmaking.registration.services.badges import new_badge
 from matchmaking.registration.services.consents import give_consent
+from matchmaking.registration.services.forgetting import see_to_forgetting
 from matchmaking.registration.services.mail import tell
 from matchmaking.registration.services.places import take_place
 from matchmaking.registration.services.registering import (
     RegistrationInput,
-    add_registration,
+    give_status,
+    new_registration,
     place_or_queue,
 )
 
@@ -35,15 +39,19 @@ def register_walk_in(
     organizers decide. An address that cannot be written to, or is another delegate's, stands in the note.
     """
     email, note = _address_and_note(event, wanted.email)
-    registration = add_registration(
+    registration = new_registration(
         event,
         replace(wanted, full_name=person.without_pictures(wanted.full_name), note=note),
         email=email,
-        status=_status_for(wanted.ticket_type, is_held=is_held),
         source=WALK_IN,
         id=registration_id,
         code=code,
     )
+    give_status(registration, _status_for(wanted.ticket_type, is_held=is_held))
+    if registration.is_confirmed:
+        registration.badges = [new_badge(registration)]
+    db.session.add(registration)
+    see_to_forgetting(event, wanted.answers)
     give_consent(registration, PROCESSING)
     audit.record("registration.created", registration, status=registration.status, source=WALK_IN)
     tell(registration, registration.status)
