@@ -13,18 +13,17 @@ from matchmaking.core.jobs import Job
 from matchmaking.documents.queries import PRINTING
 from matchmaking.events.access import may
 from matchmaking.events.models import Event, MemberRole
-from matchmaking.registration.access import own_registration
+from matchmaking.registration.access import require_own
 from matchmaking.registration.models import Registration
 
 
 def registration_to_print(code: str) -> Registration:
     """A registration whose papers this visitor may have."""
     registration = db.session.scalar(select(Registration).where(Registration.code == code))
-    if registration is None:
-        abort(404)
-    if may(signed_in_user(), registration.event, MemberRole.VIEWER):
+    user = signed_in_user()
+    if user and registration and may(user, registration.event, MemberRole.VIEWER):
         return registration
-    return own_registration(code)
+    return require_own(registration)
 
 
 def registration_to_hand_out(code: str) -> Registration:

@@ -2,6 +2,8 @@
 
 from flask import Response, make_response
 
+from matchmaking.events.models import Event
+
 
 def paper(content: bytes, name: str, content_type: str = "application/pdf") -> Response:
     """A document with personal data: opened in the browser, kept by no cache."""
@@ -12,8 +14,12 @@ def paper(content: bytes, name: str, content_type: str = "application/pdf") -> R
     return response
 
 
-def public_paper(content: bytes, name: str, content_type: str = "application/pdf") -> Response:
-    """One that anybody may see, and that may be some minutes old."""
+def paper_about(
+    event: Event, content: bytes, name: str, content_type: str = "application/pdf"
+) -> Response:
+    """One without personal data, in the reader's language: that of a draft is for its staff alone."""
     response = paper(content, name, content_type)
-    response.headers["Cache-Control"] = "public, max-age=300"
+    if event.is_public:
+        response.headers["Cache-Control"] = "public, max-age=300"
+        response.vary.update(("Cookie", "Accept-Language"))
     return response

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import request, url_for
-from sqlalchemy import select
 
 from matchmaking.core import clock
-from matchmaking.core.database import db
 from matchmaking.core.i18n import _, _l
 from matchmaking.events.models import AgendaSession
 from matchmaking.registration.answers import COLUMNS, SCREENS, Screen
@@ -18,7 +16,14 @@ from matchmaking.registration.models import (
 )
 from matchmaking.registration.person import shown_phone
 from matchmaking.registration.queries import current_badge
-from matchmaking.registration.services.sign_ups import chosen_sessions, clash, taken_seats
+from matchmaking.registration.services.sign_ups import (
+    chosen_sessions,
+    clash,
+    sessions_to_choose,
+    taken_seats,
+)
+from matchmaking.registration.tokens import badge_token
+from matchmaking.web.qr import qr_address
 
 STATUSES = {
     RegistrationStatus.CONFIRMED: _l("Confirmed"),
@@ -60,7 +65,8 @@ class LaterScreen:
 
 @dataclass(frozen=True)
 class OwnPage:
-    badge: Badge | None
+    qr: str
+    """The badge's code as the address of a picture, in the page itself: no second wait at the door."""
     next_session: AgendaSession | None
     has_sessions: bool
     later: list[LaterScreen]
@@ -69,12 +75,12 @@ class OwnPage:
 
 
 def page_of(registration: Registration) -> OwnPage:
-    offers = offers_to(registration)
-    coming = (offer.session for offer in offers if offer.is_chosen)
+    sessions = sessions_to_choose(registration)
+    coming = (one for one, is_chosen in sessions if is_chosen and one.ends_at > clock.now())
     return OwnPage(
-        badge=current_badge(registration),
-        next_session=next((one for one in coming if one.ends_at > clock.now()), None),
-        has_sessions=bool(offers),
+        qr=_qr_of(current_badge(registration)),
+        next_session=next(coming, None),
+        has_sessions=bool(sessions),
         later=[LaterScreen(screen, _is_answered(screen, registration)) for screen in SCREENS],
         facts=[
             (_("Name"), registration.full_name),
@@ -86,22 +92,23 @@ def page_of(registration: Registration) -> OwnPage:
     )
 
 
+def _qr_of(badge: Badge | None) -> str:
+    return qr_address(badge_token(badge), quiet=4, scale=12) if badge else ""
+
+
 def offers_to(registration: Registration) -> list[Offer]:
     """The sessions one may sign up for, in order of time, seen by this delegate."""
-    query = select(AgendaSession).where(
-        AgendaSession.event_id == registration.event_id, AgendaSession.sign_up
-    )
-    sessions = db.session.scalars(query.order_by(AgendaSession.starts_at, AgendaSession.id)).all()
+    sessions = sessions_to_choose(registration)
     chosen = chosen_sessions(registration)
-    taken = taken_seats(sessions)
+    taken = taken_seats([session for session, _is_chosen in sessions])
     return [
         Offer(
             session=session,
-            is_chosen=session in chosen,
+            is_chosen=is_chosen,
             left=None if session.capacity is None else max(0, session.capacity - taken[session]),
             clash=next((other for other in chosen if clash(session, other)), None),
         )
-        for session in sessions
+        for session, is_chosen in sessions
     ]
 
 

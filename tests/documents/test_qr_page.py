@@ -1,4 +1,6 @@
 import io
+import re
+from base64 import b64decode
 
 import pytest
 import zxingcpp
@@ -9,14 +11,27 @@ from matchmaking.registration.tokens import read_token
 from tests.factories import make_registration
 
 
+def text_of(picture: bytes) -> str:
+    return str(zxingcpp.read_barcode(Image.open(io.BytesIO(picture)).convert("L")).text)
+
+
 def test_the_qr_on_the_phone_is_the_badge(visitor):
     registration = make_registration(code="K7QM2X9D")
 
     answer = visitor.holding(registration).get("/registrations/K7QM2X9D/qr.png")
 
-    read = zxingcpp.read_barcode(Image.open(io.BytesIO(answer.data)).convert("L"))
-    assert read_token(read.text).is_of(registration.event_id)
+    assert read_token(text_of(answer.data)).is_of(registration.event_id)
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_qr_comes_with_the_page_itself(visitor):
+    mine = visitor.holding(make_registration(code="K7QM2X9D"))
+
+    page = mine.get("/registrations/K7QM2X9D").text
+
+    (drawn,) = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
+    saved = mine.get("/registrations/K7QM2X9D/qr.png").data
+    assert text_of(b64decode(drawn)) == text_of(saved)
 
 
 def test_saving_the_qr_keeps_it_as_a_file(visitor):

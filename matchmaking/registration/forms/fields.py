@@ -1,12 +1,12 @@
 """Fields that several forms about delegates share."""
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field, SelectField, ValidationError
-from wtforms.fields.choices import Choice, SelectChoice
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import Select
 
@@ -14,7 +14,7 @@ from matchmaking.core.i18n import _l, current_language
 from matchmaking.core.text import sort_key
 from matchmaking.reference import choices, countries
 from matchmaking.registration import person
-from matchmaking.web.forms import TextField
+from matchmaking.web.forms import TextField, html_params
 
 LONGEST_EMAIL = 254
 
@@ -55,27 +55,30 @@ class PhoneField(TextField):
             _check(person.phone_number, self.data, country or person.HOME)
 
 
-class LongSelect(Select):  # type: ignore[misc]
-    """For hundreds of options: each is drawn once, not anew on every page."""
+class CountrySelect(Select):  # type: ignore[misc]
+    """Hundreds of options, drawn once for each language and not anew on every page."""
 
-    @classmethod
-    def render_option(cls, choice: Choice, **_attributes: Any) -> Markup:
-        return _option(choice.value, choice.label, is_selected=choice.selected)
-
-
-@lru_cache(maxsize=2000)
-def _option(value: str, label: str, *, is_selected: bool) -> Markup:
-    selected = Markup(" selected") if is_selected else ""
-    return Markup('<option{} value="{}">{}</option>').format(selected, value, label)
+    def __call__(self, field: Field, **attributes: Any) -> Markup:
+        attributes.setdefault("id", field.id)
+        attributes.setdefault("required", bool(field.flags.required))
+        plain = f'<option value="{escape(field.data)}">'
+        chosen = plain.replace("<option", "<option selected")
+        options = _country_options(current_language()).replace(plain, chosen)
+        frame = html_params(name=field.name, **attributes)
+        return Markup(f"<select {frame}>{options}</select>")  # noqa: S704  (each part is escaped)
 
 
 class CountryField(SelectField):  # type: ignore[misc]
     """Viet Nam first, the others in the order of the reader's language."""
 
-    widget = LongSelect()
+    widget = CountrySelect()
 
     def __init__(self, label: Any, *rules: Any, **options: Any) -> None:
         super().__init__(label, list(rules), choices=country_choices, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data not in _country_codes():
+            super().pre_validate(form)  # finds the words for refusing it
 
 
 class ReferenceField(SelectField):  # type: ignore[misc]
@@ -90,9 +93,24 @@ class ReferenceField(SelectField):  # type: ignore[misc]
 
 
 def country_choices() -> list[SelectChoice]:
-    reader = current_language()
-    named = [(country.code, country.labels.in_(reader)) for country in countries()]
-    return choices_of(sorted(named, key=lambda pair: (pair[0] != person.HOME, sort_key(pair[1]))))
+    return choices_of(_countries_in(current_language()))
+
+
+@cache
+def _countries_in(language: str) -> list[tuple[str, str]]:
+    named = [(country.code, country.labels.in_(language)) for country in countries()]
+    return sorted(named, key=lambda pair: (pair[0] != person.HOME, sort_key(pair[1])))
+
+
+@cache
+def _country_options(language: str) -> str:
+    drawn = Markup('<option value="{}">{}</option>')
+    return "".join(drawn.format(code, name) for code, name in _countries_in(language))
+
+
+@cache
+def _country_codes() -> frozenset[str]:
+    return frozenset(country.code for country in countries())
 
 
 def reference_choices(name: str) -> list[SelectChoice]:

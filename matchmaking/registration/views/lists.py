@@ -50,7 +50,9 @@ def upload(slug: str) -> ResponseReturnValue:
 def _keep(event: Event, form: ListForm) -> StoredFile:
     """Read the file once to know that it can be read, and keep it for the review."""
     content = form.file.data.read()
-    importing.plan(event, read_table(content), _default(event, form.ticket_type.data))
+    with reading():
+        table = read_table(content)
+        importing.plan(event, table, _default(event, form.ticket_type.data))
     with transaction():
         return files.store(
             content,

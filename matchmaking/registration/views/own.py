@@ -122,7 +122,7 @@ def new_email(code: str, key: str) -> ResponseReturnValue:
             confirm_new_email(registration, registration.new_email)
     except AlreadyRegistered:
         abort(404)
-    remember(registration)
+    remember(registration.code, registration.link_version)
     flash(_("From now on we write to %(email)s.", email=registration.email), "success")
     return _to_my_page(registration)
 

@@ -1,6 +1,7 @@
 """Registering, and asking for the personal link again."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -52,8 +53,14 @@ class Screens:
 
     event: Event
     person: PersonForm
-    place: PlaceForm
     offered: list[TicketType]
+    invited: TicketType | None
+
+    @cached_property
+    def place(self) -> PlaceForm:
+        place = PlaceForm()
+        place.offer(self.offered, chosen=self.invited)
+        return place
 
     @property
     def notes(self) -> dict[str, str]:
@@ -67,9 +74,7 @@ class Screens:
 def _screens_of(event: Event) -> Screens:
     invited = ticket_type_by_link(event, request.args.get("ticket", ""))
     offered = offered_ticket_types(event, invited=invited)
-    place = PlaceForm()
-    place.offer(offered, chosen=invited)
-    return Screens(event, PersonForm(), place, offered)
+    return Screens(event, PersonForm(), offered, invited)
 
 
 ADVICE = {
@@ -119,7 +124,7 @@ def _closed(event: Event, refusal: DomainError) -> str:
 
 def _first(screens: Screens) -> str:
     mine = registration_at(screens.event)
-    kept = typed_in(screens.place)
+    kept = typed_in(screens.place) if request.form else []
     return render_template("registration/who.html", screens=screens, kept=kept, mine=mine)
 
 
@@ -136,6 +141,7 @@ def _send(screens: Screens) -> ResponseReturnValue:
         with acting_as(delegate), transaction():
             wanted = wanted_by(screens.person, screens.place, screens.ticket_type)
             registration = services.register(screens.event, wanted)
+            mine = registration.code, registration.link_version, registration.email
     except AlreadyRegistered as refusal:
         return _already(screens, refusal.earlier)
     except SoldOut as refusal:
@@ -145,15 +151,14 @@ def _send(screens: Screens) -> ResponseReturnValue:
     except (RegistrationClosed, TooManyAttempts) as refusal:
         screens.place.form_errors.append(str(refusal))
         return _second(screens), refusal.status
-    return _welcome(registration)
+    return _welcome(*mine)
 
 
-def _welcome(registration: Registration) -> ResponseReturnValue:
-    remember(registration)
-    flash(
-        _("A letter with all this is on its way to %(email)s.", email=registration.email), "success"
-    )
-    return redirect(url_for("registration.show", code=registration.code))
+def _welcome(code: str, link_version: int, email: str) -> ResponseReturnValue:
+    """Told what it needs: after the commit the row would have to be read again."""
+    remember(code, link_version)
+    flash(_("A letter with all this is on its way to %(email)s.", email=email), "success")
+    return redirect(url_for("registration.show", code=code))
 
 
 def _not_now(screens: Screens, field: Field, refusal: DomainError) -> ResponseReturnValue:
