@@ -20,6 +20,7 @@ from matchmaking.core import audit, erasures, files, jobs, outbox  # noqa: F401 
 from matchmaking.core.database import db, prepare_engine
 from matchmaking.web import (
     assets,
+    compiled,
     components,
     compression,
     days,
@@ -36,11 +37,12 @@ from matchmaking.web import (
     tracing,
     typesetting,
 )
-from matchmaking.web.extensions import babel, csrf, login
+from matchmaking.web.extensions import Sessions, babel, csrf, login
 
 WEB = (
     tracing,
     security,
+    compiled,
     assets,
     language,
     days,
@@ -80,7 +82,9 @@ def create_app(config: Config) -> Flask:
         static_folder=None,
         instance_path=str(config.data_dir),
     )
+    app.jinja_environment = compiled.Templates
     app.config.from_mapping(config.flask_settings())
+    app.url_map.merge_slashes = False  # that redirect would name whatever host was asked for
     app.extensions["gap-go"] = config
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _init_extensions(app)
@@ -92,6 +96,7 @@ def create_app(config: Config) -> Flask:
 
 
 def _init_extensions(app: Flask) -> None:
+    app.session_interface = Sessions()
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)

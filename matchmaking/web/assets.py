@@ -1,11 +1,19 @@
 """Static files under an address that changes with their content, cached for ever."""
 
 import hashlib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, send_from_directory, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    has_request_context,
+    request,
+    send_from_directory,
+    url_for,
+)
 
 from matchmaking.config import ROOT
 
@@ -30,7 +38,15 @@ def asset_version() -> str:
 
 def asset(path: str) -> str:
     """The address of a static file. Modules may import each other by relative paths."""
-    return url_for("asset", version=asset_version(), path=path)
+    if not has_request_context():
+        return url_for("asset", version=asset_version(), path=path)
+    return _address(request.root_path, asset_version(), path)
+
+
+@lru_cache(maxsize=1000)
+def _address(_root: str, version: str, path: str) -> str:
+    """Kept, for a page has a dozen of them; `_root` tells apart where the application stands."""
+    return url_for("asset", version=version, path=path)
 
 
 def _serve(version: str, path: str) -> Response:

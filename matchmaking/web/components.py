@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from wtforms import Field, RadioField, SelectField, SelectMultipleField
 
 from matchmaking.core.text import clean
@@ -14,11 +14,11 @@ _EMPTY_BY_NATURE = (RadioField, SelectMultipleField)
 def attributes(values: dict[str, Any]) -> Markup:
     """Keywords as HTML attributes: `data_module` becomes data-module, False leaves it out."""
     drawn = [
-        Markup(" {}").format(name) if value is True else Markup(' {}="{}"').format(name, value)
+        f" {escape(name)}" if value is True else f' {escape(name)}="{escape(value)}"'
         for name, value in ((name.replace("_", "-"), value) for name, value in values.items())
         if value is not None and value is not False
     ]
-    return Markup("").join(drawn)
+    return Markup("".join(drawn))  # noqa: S704  (each part is escaped)
 
 
 def may_be_empty(control: Field) -> bool:

@@ -1,13 +1,15 @@
 """Refusals and faults in the reader's language: as pages, to programs as problems."""
 
 import logging
+from contextlib import suppress
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from gunicorn.http.errors import ParseException
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException
 
 from matchmaking.core.database import db
 from matchmaking.core.errors import DomainError
@@ -18,6 +20,7 @@ from matchmaking.web.extensions import login
 log = logging.getLogger(__name__)
 
 RETRY = {"Retry-After": "5"}
+HEARD_OUT, PIECE = 32 * 1024 * 1024, 64 * 1024
 
 
 def _refused(error: DomainError) -> ResponseReturnValue:
@@ -30,11 +33,28 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
     db.session.rollback()
+    if error.code == 413:
+        _hear_out()
     if problems.is_for_programs():
         return problems.http_error(error)
     sentence = _sentence(error.code)
     page = render_template("errors/error.html", status=error.code, message=sentence)
     return page, error.code, dict(_kept_headers(error))
+
+
+def _hear_out() -> None:
+    """Read what is too large to its end: many clients listen for an answer only when all is sent."""
+    if (request.content_length or 0) > HEARD_OUT:
+        return
+    left, stream = HEARD_OUT, request.environ["wsgi.input"]
+    with suppress(OSError, ParseException):
+        while left > 0 and (piece := stream.read(PIECE)):
+            left -= len(piece)
+
+
+def _garbled(_error: ParseException) -> ResponseReturnValue:
+    """The pieces of a body do not fit together."""
+    return _http(BadRequest())
 
 
 def _sentence(status: int) -> str:
@@ -89,6 +109,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _refused)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(ParseException, _garbled)
     if not app.testing:
         for away in (OperationalError, InterfaceError, NoConnectionFree):
             app.register_error_handler(away, _unreachable)

@@ -4,12 +4,29 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask_wtf import FlaskForm
+from markupsafe import Markup, escape
 from wtforms import EmailField, Field, FieldList, FormField, StringField, TextAreaField
 from wtforms.validators import Email, Length
+from wtforms.widgets.core import Input, clean_key
 
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import clean
 from matchmaking.web.sentences import Sentences
+
+
+def html_params(**values: Any) -> Markup:
+    """What the library's function of this name says, in a tenth of its time."""
+    shown = ((clean_key(key), value) for key, value in sorted(values.items()) if value is not False)
+    drawn = (key if value is True else f'{key}="{_quoted(value)}"' for key, value in shown)
+    return Markup(" ".join(drawn))  # noqa: S704  (each value is escaped)
+
+
+def _quoted(value: Any) -> str:
+    """Marked-up text may still hold quotes."""
+    return str(escape(value)).replace('"', "&quot;")
+
+
+Input.html_params = staticmethod(html_params)  # the place the library leaves for another one
 
 
 class BaseForm(FlaskForm):  # type: ignore[misc]

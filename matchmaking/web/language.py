@@ -1,8 +1,10 @@
 """Which language a reader gets, and the switch that keeps the page."""
 
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, has_request_context, request
+from flask_babel import get_locale, get_translations
 from flask_login import current_user
 
 from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language
@@ -38,7 +40,7 @@ def language_url(code: str) -> str:
 
 def _remember(response: Response) -> Response:
     asked = None if is_for_programs() else request.args.get("lang")
-    if asked in LANGUAGES:
+    if asked in LANGUAGES and not response.cache_control.public:
         response.set_cookie(
             COOKIE,
             asked,
@@ -50,6 +52,22 @@ def _remember(response: Response) -> Response:
     return response
 
 
+_catalogues: dict[Any, Any] = {}
+
+
+def _catalogue() -> Any:
+    """The translations of this page: flask-babel's way to them is long, and pages have many texts."""
+    locale = get_locale()
+    if locale not in _catalogues:
+        _catalogues[locale] = get_translations()
+    return _catalogues[locale]
+
+
 def init_app(app: Flask) -> None:
     app.after_request(_remember)
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().ugettext(text),
+        lambda one, many, count: _catalogue().ungettext(one, many, count),
+        newstyle=True,
+    )
     app.jinja_env.globals.update(language=current_language, language_url=language_url)

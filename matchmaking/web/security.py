@@ -1,6 +1,7 @@
 """Headers every answer carries, and the read-only mark of requests that may not write."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, request, session
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from matchmaking.config import Config
@@ -32,14 +33,22 @@ USUAL = (
     ("Referrer-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(self), geolocation=(), microphone=()"),
     ("Cross-Origin-Opener-Policy", "same-origin"),
-    ("Cache-Control", "private, no-cache"),
 )
 """Unless the page says something else."""
+READING = ("GET", "HEAD", "OPTIONS")
 HSTS = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
+class Sessions(SecureCookieSessionInterface):
+    """What anybody may keep a copy of neither carries a session nor depends on one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
 def _before() -> None:
-    read_only.set(request.method in ("GET", "HEAD", "OPTIONS"))
+    read_only.set(request.method in READING)
     if not is_for_programs() and ("\0" in request.path or b"%00" in request.query_string):
         abort(404)  # no database keeps this character, so nothing has it in its address
 
@@ -53,9 +62,19 @@ def _after(response: Response) -> Response:
     for name, value in USUAL:
         if name not in headers:
             headers.add(name, value)
+    if "Cache-Control" not in headers:
+        headers.add("Cache-Control", "no-store" if _is_personal() else "private, no-cache")
     if request.is_secure and HSTS[0] not in headers:
         headers.add(*HSTS)
     return response
+
+
+def _is_personal() -> bool:
+    """Whether the session knows somebody, or what was sent may stand in the answer.
+
+    The key of an empty form names nobody: who goes back to such a page shall find what they typed.
+    """
+    return request.method not in READING or bool(set(session) - {"csrf_token"})
 
 
 def _believe(proxies: int, app: Flask) -> None:
@@ -69,6 +88,7 @@ def init_app(app: Flask) -> None:
     config: Config = app.extensions["gap-go"]
     if config.trusted_proxies:
         _believe(config.trusted_proxies, app)
+    app.session_interface = Sessions()
     app.before_request(_before)
     app.after_request(_after)
     app.teardown_request(_teardown)

@@ -37,4 +37,4 @@ def site_links() -> list[SiteLink]:
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(lambda: {"site_links": site_links() if request else []})
+    app.jinja_env.globals.update(site_links=site_links)

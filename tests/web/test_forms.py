@@ -1,8 +1,11 @@
+import pytest
 from flask import Flask
+from markupsafe import Markup
 from wtforms import DateField, IntegerField
 from wtforms.validators import InputRequired, NumberRange
+from wtforms.widgets import html_params as library_params
 
-from matchmaking.web.forms import BaseForm, TextField
+from matchmaking.web.forms import BaseForm, TextField, html_params
 
 
 class SeatsForm(BaseForm):
@@ -33,3 +36,15 @@ def test_wrong_input_is_answered_in_vietnamese(bare_app):
         "seats": ["Vui lòng nhập một số nguyên.", "Vui lòng nhập số từ 1 trở lên."],
         "starts_on": ["Vui lòng nhập ngày có thật, ví dụ 24/03/2026."],
     }
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"class_": "a b", "id": "x", "required": True, "hidden": False, "data_most": 200},
+        {"value": '"><script>', "aria_label": "Tên & họ", "title": Markup('<b>"</b>')},
+        {"value": None, "name": "it's", "maxlength": 3},
+    ],
+)
+def test_attributes_of_a_control_are_what_the_library_would_write(values):
+    assert html_params(**values) == library_params(**values)

@@ -1,9 +1,12 @@
+import runpy
 from dataclasses import replace
 
 import pytest
 from flask import Flask, request
+from gunicorn.config import Config as Gunicorn
+from gunicorn.http.parser import RequestParser
 
-from matchmaking.config import Config
+from matchmaking.config import ROOT, Config
 from matchmaking.web import security
 
 FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}
@@ -20,6 +23,26 @@ def address_seen_by(config: Config) -> str:
 @pytest.mark.parametrize(("proxies", "seen"), [(0, "http 127.0.0.1"), (1, "https 203.0.113.9")])
 def test_forwarded_address_is_believed_from_a_trusted_proxy_only(config, proxies, seen):
     assert address_seen_by(replace(config, trusted_proxies=proxies)) == seen
+
+
+def test_gunicorn_believes_no_neighbour_who_names_a_scheme_or_another_address(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "its own: a server of PostgreSQL does not start without")
+    gunicorn = Gunicorn()
+    for name, value in runpy.run_path(str(ROOT / "gunicorn.conf.py")).items():
+        if name in gunicorn.settings:
+            gunicorn.set(name, value)
+    sent = b"GET / HTTP/1.1\r\nX-Forwarded-Proto: https\r\nSCRIPT_NAME: /x\r\nPATH_INFO: /y\r\n\r\n"
+
+    for neighbour in (("127.0.0.1", 1), ""):
+        request = next(RequestParser(gunicorn, [sent], neighbour))
+
+        assert request.scheme == "http"
+        assert request.headers == [("X-FORWARDED-PROTO", "https")]
+
+
+@pytest.mark.parametrize("path", ["/events//evil.example", "/api/v1//events"])
+def test_address_with_two_slashes_leads_nowhere(visitor, path):
+    assert visitor.client.get(path, base_url="http://evil.example").status_code == 404
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(visitor):
