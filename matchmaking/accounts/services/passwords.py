@@ -35,7 +35,7 @@ _LOCAL_WORDS = [
     "anhyeuem",
     "sukien",
 ]
-_hasher = PasswordHasher()
+hasher = PasswordHasher()
 
 
 class PasswordRefused(DomainError):
@@ -116,7 +116,7 @@ def change_password(user: User, password: str, *, site: str = "") -> None:
     """
     around = [name for _receiver, names in names_around.send(user) for name in names]
     check_password_rules(password, about=[user.full_name, user.email, site, *around])
-    user.password_hash = _hasher.hash(_normalized(password))
+    user.password_hash = hasher.hash(_normalized(password))
     close_sessions(user)
     audit.record("user.password_changed", user)
 
@@ -125,17 +125,17 @@ def password_is_right(user: User | None, password: str) -> bool:
     """Takes as long for a person who has no account or no password as for one who has."""
     kept = user.password_hash if user and user.password_hash else _nobodys_hash()
     try:
-        _hasher.verify(kept, _normalized(password))
+        hasher.verify(kept, _normalized(password))
     except (VerifyMismatchError, InvalidHashError):
         return False
-    if user is not None and _hasher.check_needs_rehash(kept):
-        user.password_hash = _hasher.hash(_normalized(password))
+    if user is not None and hasher.check_needs_rehash(kept):
+        user.password_hash = hasher.hash(_normalized(password))
     return user is not None and user.has_password
 
 
 @cache
 def _nobodys_hash() -> str:
-    return _hasher.hash(new_token())
+    return hasher.hash(new_token())
 
 
 def _normalized(password: str) -> str:
