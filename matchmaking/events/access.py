@@ -4,7 +4,7 @@ import uuid
 from typing import TypeVar
 
 from flask import abort, g
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from matchmaking.accounts.access import require_second_step, require_user, signed_in_user
 from matchmaking.accounts.models import User
@@ -68,12 +68,15 @@ def require_event_maker() -> User:
 
 def public_event(slug: str) -> Event:
     """An event anyone may see; a draft only for those who work on it."""
-    event = db.session.scalar(select(Event).where(Event.slug == slug))
+    event = db.session.scalar(_WITH_SLUG, {"slug": slug})
     if event is None:
         abort(404)
     if event.status is EventStatus.DRAFT and not may(signed_in_user(), event, MemberRole.VIEWER):
         abort(404)
     return event
+
+
+_WITH_SLUG = select(Event).where(Event.slug == bindparam("slug"))
 
 
 def event_for(slug: str, least: MemberRole) -> Event:
@@ -82,7 +85,7 @@ def event_for(slug: str, least: MemberRole) -> Event:
     The page is then one of the event's desk: its navigation knows the person's role.
     """
     user = require_user()
-    event = db.session.scalar(select(Event).where(Event.slug == slug))
+    event = db.session.scalar(_WITH_SLUG, {"slug": slug})
     role = role_of(user, event) if event else None
     if event is None or role is None or RANK.index(role) < RANK.index(least):
         abort(404)

@@ -215,7 +215,7 @@ def test_a_banner_is_kept_smaller_without_what_else_was_in_the_file(event, edito
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"<svg onload='x'>", b"\x89PNG\r\n\x1a\n broken", picture(form="GIF")],
+    [b"", b"<svg onload='x'>", b"\x89PNG\r\n\x1a\n broken", picture((30, 20), form="GIF")],
 )
 def test_what_is_no_picture_is_refused_beside_the_field(event, editor, content):
     answer = editor.post(
@@ -226,8 +226,34 @@ def test_what_is_no_picture_is_refused_beside_the_field(event, editor, content):
     assert answer.status_code == (422 if content else 302)
 
 
-def test_a_picture_that_would_unpack_to_too_much_is_not_decoded(event, editor):
-    bomb = picture(size=(9000, 9000))
+def test_a_banner_taken_with_the_camera_on_its_side_is_upright_and_tells_no_place(event, editor):
+    written, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6  # to be turned by a quarter
+    exif[0x010E] = "at home"
+    Image.new("RGB", (6000, 3000), "#0b6e4f").save(written, "JPEG", exif=exif)
+    written.seek(0)
+
+    editor.post(f"/organize/{event.slug}/details", typed(event, picture=(written, "a.jpg")))
+
+    kept = Image.open(io.BytesIO(db.session.get(StoredFile, event.banner_id).content))
+    assert (kept.size, dict(kept.getexif())) == ((540, 1080), {})
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "LA", "I;16"])
+def test_a_picture_of_any_kind_of_pixels_is_kept(event, editor, mode):
+    written = io.BytesIO()
+    Image.new(mode, (3000, 1500)).save(written, "PNG")
+    written.seek(0)
+
+    editor.post(f"/organize/{event.slug}/details", typed(event, picture=(written, "a.png")))
+
+    kept = db.session.get(StoredFile, event.banner_id)
+    assert Image.open(io.BytesIO(kept.content)).size == (1920, 960)
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+def test_a_picture_that_would_unpack_to_too_much_is_not_decoded(event, editor, form):
+    bomb = picture(size=(4100, 4000), form=form)
 
     answer = editor.post(
         f"/organize/{event.slug}/details", typed(event, picture=(io.BytesIO(bomb), "a.png"))
