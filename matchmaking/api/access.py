@@ -42,7 +42,8 @@ ORGANIZER = Access(frozenset({TokenScope.ORGANIZER}))
 READER = Access(frozenset({TokenScope.ORGANIZER, TokenScope.READ}))
 GATE = Access(frozenset({TokenScope.ORGANIZER, TokenScope.CHECK_IN}))
 SCANNING = replace(GATE, at_gate=True)
-GATE_OR_READER = Access(frozenset(TokenScope))
+GATE_ALONE = Access(frozenset({TokenScope.CHECK_IN}))
+GATE_OR_READER = Access(frozenset({TokenScope.CHECK_IN, TokenScope.READ}))
 
 
 def calling_token() -> Caller | None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from matchmaking.api.errors import NoSuch
 from matchmaking.api.schemas.base import Bilingual
-from matchmaking.api.schemas.companies import CompanyFields, CompanyOut, Names
+from matchmaking.api.schemas.companies import CompanyFields, CompanyOut
 from matchmaking.companies.models import Company, SectorRole
 from matchmaking.companies.services import Profile
 from matchmaking.core import bilingual
@@ -25,7 +25,7 @@ def changed(profile: Profile, body: CompanyFields) -> Profile:
     sent: dict[str, Any] = {name: getattr(body, name) for name in body.model_fields_set}
     sent.pop("unavailable_slots", None)
     if "name" in sent:
-        sent["name"] = _name(sent["name"])
+        sent["name"] = bilingual.Bilingual(sent["name"].vi, sent["name"].en)
     if "sectors" in sent:
         sent["sector"] = sent.pop("sectors")
     lists = {name: tuple(value) for name, value in sent.items() if isinstance(value, list)}
@@ -72,9 +72,3 @@ def with_lists(companies: Sequence[Company]) -> None:
 
 def _unavailable(company: Company, slots: Iterable[Slot]) -> list[uuid.UUID]:
     return [slot.id for slot in slots if overlaps(slot, company.absences)]
-
-
-def _name(name: str | Names) -> bilingual.Bilingual:
-    if isinstance(name, str):
-        return bilingual.Bilingual(vi=name)
-    return bilingual.Bilingual(name.vi, name.en)

@@ -5,6 +5,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from matchmaking.api.posting import Forbidden, parsed
 from matchmaking.api.services.webhooks import KINDS
 from matchmaking.api.words import KIND_NAMES, SCOPE_NAMES
 from matchmaking.core.i18n import _, _l
@@ -37,6 +38,9 @@ class WebhookForm(BaseForm):
     )
 
     def validate_url(self, field: TextField) -> None:
-        start, _slashes, rest = (field.data or "").partition("://")
-        if start not in ("https", "http") or not rest.split("/")[0] or " " in rest:
+        try:
+            is_address = bool(parsed(field.data or "")[0].hostname) and " " not in field.data
+        except Forbidden:
+            is_address = False
+        if not is_address:
             raise ValidationError(_("Enter an address that starts with https://."))

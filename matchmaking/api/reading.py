@@ -1,19 +1,17 @@
 """Reading what was sent into the classes of `schemas/`, or saying in sentences what is wrong."""
 
-import json
-import re
 from typing import TypeVar
 
 from flask import request
 from pydantic import BaseModel, ValidationError
 
 from matchmaking.api.errors import Invalid, Malformed, NotJson
+from matchmaking.api.legible import as_far_as_legible
 from matchmaking.api.schemas.base import EachForItself
 from matchmaking.api.sentences import sentence
 
 LARGEST_BODY = 1024 * 1024
 MOST_ERRORS = 100
-HALF_CHARACTER = re.compile(rb"\\u[dD][89a-fA-F]")
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
@@ -28,20 +26,15 @@ def body_as(shape: type[Shape]) -> Shape:
         raise NotJson
     if not content and needs_body(shape):
         raise Malformed
-    if HALF_CHARACTER.search(content) and issubclass(shape, EachForItself):
-        content = _whole(content)
     try:
         return shape.model_validate_json(content or b"{}")
     except ValidationError as fault:
-        raise _said(fault) from None
-
-
-def _whole(content: bytes) -> bytes:
-    """With "?" for half characters, as some scanners read them. Raises Malformed."""
+        if not (_is_malformed(fault) and issubclass(shape, EachForItself)):
+            raise _said(fault) from None
     try:
-        return json.dumps(json.loads(content), ensure_ascii=False).encode(errors="replace")
-    except (ValueError, RecursionError):
-        raise Malformed from None
+        return shape.model_validate_json(as_far_as_legible(content))
+    except ValidationError as fault:
+        raise _said(fault) from None
 
 
 def needs_body(shape: type[BaseModel]) -> bool:
@@ -69,6 +62,8 @@ def sentences_by_field(fault: ValidationError) -> dict[str, list[str]]:
 
 
 def _said(fault: ValidationError) -> Malformed | Invalid:
-    if fault.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid":
-        return Malformed()
-    return Invalid(sentences_by_field(fault))
+    return Malformed() if _is_malformed(fault) else Invalid(sentences_by_field(fault))
+
+
+def _is_malformed(fault: ValidationError) -> bool:
+    return fault.errors(include_url=False, include_input=False)[0]["type"] == "json_invalid"

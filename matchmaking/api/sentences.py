@@ -43,6 +43,14 @@ def sentence(mistake: ErrorDetails) -> str:
     if kind == "literal_error" and len(mistake["ctx"]["expected"]) > LONGEST_LIST:
         return str(_UNKNOWN_CODE)
     if kind in _WITH_VALUES:
-        return str(_WITH_VALUES[kind]) % mistake.get("ctx", {})
+        return str(_WITH_VALUES[kind]) % _values(mistake)
     family = next((name for name in _PLAIN if kind.startswith(name)), "")
     return str(_PLAIN.get(family, _l("This is not what is expected here.")))
+
+
+def _values(mistake: ErrorDetails) -> dict[str, Any]:
+    """Choices come listed in English, "'a' or 'b'"; a comma is read in any language."""
+    values = dict(mistake.get("ctx", {}))
+    if "expected" in values:
+        values["expected"] = values["expected"].replace("' or '", "', '")
+    return values

@@ -1,6 +1,7 @@
 """flask tokens: keys with which other programs use the API."""
 
 import uuid
+from collections.abc import Sequence
 
 import click
 from flask.cli import AppGroup
@@ -13,9 +14,23 @@ from matchmaking.events.services import tokens
 group = AppGroup("tokens", help="Keys with which other programs use the API.")
 
 
+def _the_only(_context: click.Context, _option: click.Parameter, scopes: Sequence[str]) -> str:
+    """A second one would take the place of the first without a word."""
+    if len(scopes) > 1:
+        raise click.BadParameter("A token has one scope. Make one token for each program.")
+    return scopes[0]
+
+
 @group.command("create")
 @click.argument("event_slug")
-@click.option("--scope", type=click.Choice([scope.value for scope in TokenScope]), required=True)
+@click.option(
+    "--scope",
+    type=click.Choice([scope.value for scope in TokenScope]),
+    required=True,
+    multiple=True,
+    callback=_the_only,
+    help="What it may do; a token has one.",
+)
 @click.option("--name", required=True, help="What it is for: the list shows it.")
 def create(event_slug: str, scope: str, name: str) -> None:
     """Make a token for EVENT_SLUG; print it once, alone on the last line."""

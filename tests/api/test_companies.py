@@ -116,7 +116,9 @@ def test_company_of_another_event_is_not_there(other, organizer, method, path):
     assert other.send(method, f"{COMPANIES}/{one.id}{path}", json={}).status_code == 404
 
 
-def test_readers_may_not_add_companies(reader, gate):
+def test_companies_are_for_organizers_alone(reader, gate):
+    assert reader.get(COMPANIES).status_code == 403
+    assert reader.get(f"{COMPANIES}/{uuid.uuid4()}").status_code == 403
     assert reader.post(COMPANIES, DONG_SON).status_code == 403
     assert gate.get(COMPANIES).status_code == 403
 

@@ -1,13 +1,18 @@
 import hashlib
 import hmac
 import json
+import socket
 from base64 import b64decode, b64encode
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from ipaddress import ip_network
+from select import select
+from threading import Thread
 
 import pytest
 
+from matchmaking.api import posting
 from matchmaking.api.models import Delivery, DeliveryState
 from matchmaking.api.posting import Forbidden, Unreachable, post
 from matchmaking.api.services.webhooks import remove_webhook, replay, secret_of
@@ -201,6 +206,18 @@ def test_webhook_sealed_with_another_key_fails_with_a_sentence(
         "https://224.0.0.1/",
         "http://8.8.8.8/",
         "https://user:pass@127.0.0.1/",
+        "https://0x7f.1/",
+        "https://0177.0.0.1/",
+        "https://127。0。0。1/",
+        "https://[::127.0.0.1]/",
+        "https://[64:ff9b::127.0.0.1]/",
+        "https://[64:ff9b:1::10.0.0.1]/",
+        "https://[2002:7f00:1::]/",
+        "https://[fe80::1]/",
+        "https://8.8.8.8:99999/",
+        "https://[::1/",
+        "ftp://8.8.8.8/",
+        "",
     ],
 )
 def test_addresses_that_are_not_public_are_closed(url):
@@ -211,6 +228,23 @@ def test_addresses_that_are_not_public_are_closed(url):
 def test_host_that_is_none_is_said_to_be_so():
     with pytest.raises(Unreachable):
         post("https://nowhere.invalid/", b"{}", {})
+
+
+def trickling(listener):
+    """One letter after another, until nobody listens."""
+    line, _address = listener.accept()
+    with line, suppress(OSError):
+        while not select([line], [], [], 0.02)[0] or line.recv(4096):
+            line.sendall(b"H")
+
+
+def test_answer_that_never_ends_is_given_up(own_network, monkeypatch):
+    monkeypatch.setattr(posting, "LONGEST_SECONDS", 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        Thread(target=trickling, args=(listener,), daemon=True).start()
+
+        with pytest.raises(Unreachable):
+            post(f"http://127.0.0.1:{listener.getsockname()[1]}/", b"{}", {}, allowed=[LOOPBACK])
 
 
 def test_redirects_are_not_followed(own_network):

@@ -34,6 +34,7 @@ def test_the_demo_is_three_events_with_their_people_and_companies(loaded):
     assert count(select(Company.id).where(Company.event_id == event.id)) == 174
     assert count(confirmed) == 650
     assert count(select(OutgoingMail.id)) == 0
+    assert count(confirmed.where(Registration.delegation == "Tỉnh Nghệ An")) > 9
     _places_used_are_the_confirmed_registrations()
     _the_scheduler_has_more_to_do_than_fits(event)
     _personal_data_can_be_seen()

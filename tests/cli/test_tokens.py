@@ -51,12 +51,17 @@ def test_token_can_be_revoked_by_itself(app, flask):
     [
         ("create", "none", "--scope", "read", "--name", "X"),
         ("create", "han-quoc", "--scope", "king", "--name", "X"),
+        ("create", "han-quoc", "--scope", "read", "--scope", "organizer", "--name", "X"),
+        ("create", "han-quoc", "--name", "X"),
         ("revoke", "none"),
         ("list", "none"),
     ],
 )
 def test_what_is_not_there_is_refused_with_a_sentence(flask, words):
+    make_event(slug="han-quoc")
+
     answer = flask(*words)
 
     assert answer.exit_code != 0
     assert "Traceback" not in answer.output
+    assert db.session.scalars(db.select(ApiToken)).all() == []

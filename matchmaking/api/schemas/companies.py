@@ -1,9 +1,10 @@
 """Companies: what is sent and what is answered."""
 
 import uuid
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticKnownError
 
 from matchmaking.api.schemas.base import (
     SOMETHING,
@@ -35,6 +36,20 @@ class Names(Input):
     en: Name = ""
 
 
+def _as_names(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not any(map(str.isalnum, value)):
+        raise PydanticKnownError("string_pattern_mismatch", {"pattern": SOMETHING})
+    return {"vi": value}
+
+
+NameOrNames = Annotated[
+    Names,
+    BeforeValidator(_as_names, json_schema_input_type=Annotated[str, Line(200, SOMETHING)] | Names),
+]
+
+
 class CompanyFields(Input):
     """`name` alone, as text, is the name in Vietnamese. `unavailable_slots` are ids of slots."""
 
@@ -49,7 +64,7 @@ class CompanyFields(Input):
 class NewCompany(CompanyFields):
     """A company that takes part; it is confirmed at once."""
 
-    name: Annotated[str, Line(200, SOMETHING)] | Names
+    name: NameOrNames
     side: Side
     country: Country
 
@@ -59,7 +74,7 @@ class CompanyChange(CompanyFields):
 
     model_config = ConfigDict(json_schema_extra=without_defaults)
 
-    name: Annotated[str, Line(200, SOMETHING)] | Names = ""
+    name: NameOrNames = Names()
     side: Side = Side.LOCAL
     country: Country = ""
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, create_model
+from pydantic import BeforeValidator, ConfigDict, Field, create_model
 
 from matchmaking.api.schemas.base import (
     Input,
@@ -35,7 +35,7 @@ SALUTATIONS = ("", *(choice.code for choice in choices("honorifics")))
 Purpose = Annotated[str, OneOf(tuple(BY_CODE))]
 
 
-def _as_list(value: str | list[str]) -> list[str]:
+def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
@@ -44,7 +44,8 @@ def _field_of(question: Question) -> Any:
     if not question.choices:
         return Annotated[str, (Lines if question.most > LONG else Line)(question.most)]
     one = Annotated[str, OneOf(tuple(choice.code for choice in choices(question.choices)))]
-    return Annotated[one | list[one], AfterValidator(_as_list)] if question.several else one
+    several = BeforeValidator(_as_list, json_schema_input_type=one | list[one])
+    return Annotated[list[one], several] if question.several else one
 
 
 _QUESTIONS = [question for screen in SCREENS for question in screen.questions]

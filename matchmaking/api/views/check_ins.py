@@ -5,11 +5,10 @@ from dataclasses import replace
 from flask import Response, abort
 
 from matchmaking.api.access import (
-    GATE,
+    GATE_ALONE,
     GATE_OR_READER,
     ORGANIZER,
     SCANNING,
-    Access,
     calling_token,
 )
 from matchmaking.api.endpoint import Answer, endpoint
@@ -38,11 +37,11 @@ from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.i18n import _, _l
 from matchmaking.events.at_gate import AtGate
-from matchmaking.events.models import Event, TokenScope
+from matchmaking.events.models import Event
 from matchmaking.web.problems import refusal
 
 PATH = "/events/<slug>/check-ins"
-UPLOADING = Access(frozenset({TokenScope.CHECK_IN}), even_revoked=True)
+UPLOADING = replace(GATE_ALONE, even_revoked=True)
 HELD = 202
 
 
@@ -103,7 +102,7 @@ def undo_check_in(event: Event, body: Undo) -> UndoOut:
     "GET /events/<slug>/check-in/snapshot",
     topic="check-in",
     summary=_l("Read what a gate needs offline, or what has changed since"),
-    access=GATE,
+    access=GATE_ALONE,
     query=SnapshotQuery,
     answer=Snapshot,
 )

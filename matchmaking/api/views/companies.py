@@ -57,7 +57,7 @@ def add_company(event: Event, body: NewCompany) -> Answer:
     f"GET {PATH}",
     topic="companies",
     summary=_l("List companies, the first to be added first"),
-    access=READER,
+    access=ORGANIZER,
     query=CompanyQuery,
     answer=CompanyList,
 )
@@ -71,7 +71,7 @@ def companies(event: Event, query: CompanyQuery) -> CompanyList:
     f"GET {PATH}/<uuid:company_id>",
     topic="companies",
     summary=_l("Read one company"),
-    access=READER,
+    access=ORGANIZER,
     answer=CompanyOut,
 )
 def company(event: Event, company_id: uuid.UUID) -> Answer:

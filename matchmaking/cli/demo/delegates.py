@@ -48,6 +48,16 @@ OTHERS = (
     ("security", "VN", 10, ("Công an tỉnh Thanh Hóa",)),
     ("medical", "VN", 4, ("Bệnh viện Đa khoa tỉnh Thanh Hóa",)),
 )  # fmt: skip
+DELEGATIONS = {
+    "Embassy of the Republic of Korea": "Embassy of the Republic of Korea",
+    "KOTRA Hanoi": "KOTRA",
+    "KOICA Vietnam": "KOICA",
+    "Sở Ngoại vụ Nghệ An": "Tỉnh Nghệ An",
+    "Sở Kế hoạch và Đầu tư Ninh Bình": "Tỉnh Ninh Bình",
+    "UBND thành phố Hải Phòng": "Thành phố Hải Phòng",
+    "Sở Ngoại vụ Hà Tĩnh": "Tỉnh Hà Tĩnh",
+    "Trung tâm Xúc tiến đầu tư Quảng Ninh": "Tỉnh Quảng Ninh",
+}
 JOBS = {
     "VN": ("Giám đốc", "Phó Giám đốc", "Trưởng phòng", "Chuyên viên", "Trưởng phòng Đối ngoại"),
     "KR": ("General Manager", "Director", "Sales Manager", "CEO"),
@@ -98,7 +108,7 @@ def add_delegate(
         country=person.country,
         language=person.language,
         phone="",
-        delegation="",
+        delegation=DELEGATIONS.get(organization, ""),
         answers={"diet": people.random.choice(DIETS)} if people.random.random() < 0.3 else {},
         registered_at=registered_at,
         confirmed_at=registered_at,
