@@ -35,6 +35,7 @@ except ConfigurationError as fault:
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client reads it, too
 LONGEST_HANDOVER_SECONDS = 90
 M_ARENA_MAX, FEW = -8, 2  # from glibc's malloc.h
+SELDOM = 10_000  # new objects between two collections; a request makes thousands, few in circles
 CLIENT_SECONDS = int(os.environ.get("CLIENT_SECONDS") or 15)
 
 
@@ -92,6 +93,9 @@ graceful_timeout = 20
 loglevel = "warning"
 control_socket_disable = True
 limit_request_line = 8190
+# Who asked and how is believed by TRUSTED_PROXIES alone; to gunicorn's mind this machine may say all.
+secure_scheme_headers = {}
+forwarder_headers = ""
 
 
 def on_starting(server):
@@ -113,6 +117,7 @@ def post_fork(server, worker):
     for name in [name for name in sys.modules if name.partition(".")[0] == "matchmaking"]:
         del sys.modules[name]
     _keep_few_heaps()
+    gc.disable()  # while all is loaded that stays anyway
 
 
 def _keep_few_heaps():
@@ -122,8 +127,9 @@ def _keep_few_heaps():
 
 
 def post_worker_init(worker):
-    gc.collect()
     gc.freeze()  # the code stays for good: no collection need look through it
+    gc.set_threshold(SELDOM)
+    gc.enable()
     _shared(f"ready-{worker.age}").touch()
 
 

@@ -10,36 +10,38 @@ import sqlite3
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import redis
 from flask import Flask, current_app, has_app_context
-from huey import Huey, RedisHuey, SqliteHuey
-from huey.serializer import SignedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from matchmaking.config import Config
-from matchmaking.core import clock, jobs
+from matchmaking.core import jobs
 from matchmaking.core.database import db
+from matchmaking.core.loading import without
 from matchmaking.ops.running import run_job
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 log = logging.getLogger(__name__)
 
 EXTENSION = "gap-go-lanes"
-NEW_JOBS = "new jobs"
 FULL = 2000
-UNREACHABLE = (redis.RedisError, sqlite3.Error)
+Made = tuple["Huey", tuple[type[Exception], ...]]
 
 
 @dataclass(frozen=True)
 class Lane:
     """A queue of job ids; `carry` puts one into it."""
 
-    huey: Huey
+    huey: "Huey"
     carry: Callable[[str], Any]
     is_long: bool
     threads: int
+    faults: tuple[type[Exception], ...]
+    """What it raises while it cannot be reached."""
 
     @property
     def is_full(self) -> bool:
@@ -69,7 +71,7 @@ def lengths() -> dict[str, int | None]:
 def _length(lane: Lane) -> int | None:
     try:
         return int(lane.huey.pending_count())
-    except UNREACHABLE:
+    except lane.faults:
         return None
 
 
@@ -83,37 +85,53 @@ def init_app(app: Flask, config: Config) -> None:
 
 def _lane(app: Flask, config: Config, *, is_long: bool, threads: int) -> Lane:
     name = "gap-go-long" if is_long else "gap-go-short"
-    common = {"results": False, "serializer": SignedSerializer(secret=config.secret_key)}
-    if config.redis_url:
-        huey = RedisHuey(name, url=config.redis_url, **common)
-    else:
-        huey = SqliteHuey(name, filename=str(config.data_dir / "queue.sqlite3"), **common)
+    huey, faults = (_in_redis if config.redis_url else _in_a_file)(name, config)
     carry = huey.task(name="run_job")(lambda job_id: run_job(app, uuid.UUID(job_id)))
-    return Lane(huey, carry, is_long, threads)
+    return Lane(huey, carry, is_long, threads, faults)
+
+
+def _in_redis(name: str, config: Config) -> Made:
+    from huey import RedisHuey  # noqa: PLC0415  loads the client of Redis
+    from redis import RedisError  # noqa: PLC0415
+
+    return RedisHuey(name, url=config.redis_url, **_common(config)), (RedisError,)
+
+
+def _in_a_file(name: str, config: Config) -> Made:
+    with without("redis"):  # five megabytes
+        from huey import SqliteHuey  # noqa: PLC0415
+
+    file = str(config.data_dir / "queue.sqlite3")
+    return SqliteHuey(name, filename=file, **_common(config)), (sqlite3.Error,)
+
+
+def _common(config: Config) -> dict[str, Any]:
+    from huey.serializer import SignedSerializer  # noqa: PLC0415
+
+    return {"results": False, "serializer": SignedSerializer(secret=config.secret_key)}
 
 
 @event.listens_for(db.session, "after_flush")
 def _note_new_jobs(session: Session, _flush: Any) -> None:
-    new = [row for row in session.new if isinstance(row, jobs.Job)]
-    session.info.setdefault(NEW_JOBS, []).extend(
-        (row.id, jobs.is_long(row.kind)) for row in new if row.run_after <= clock.now()
-    )
+    for row in session.new:
+        if isinstance(row, jobs.Job):
+            jobs.note_new(row)
 
 
 @event.listens_for(db.session, "after_commit")
 def _hand_over(session: Session) -> None:
-    new: list[tuple[uuid.UUID, bool]] = session.info.pop(NEW_JOBS, [])
+    new: list[tuple[uuid.UUID, bool]] = session.info.pop(jobs.NEW_JOBS, [])
     if not (new and has_app_context() and EXTENSION in current_app.extensions):
         return
-    try:
-        for lane in lanes_of(current_app):
-            mine = [job_id for job_id, is_long in new if is_long == lane.is_long]
-            for job_id in () if lane.is_full else mine:
+    for lane in lanes_of(current_app):
+        mine = [job_id for job_id, is_long in new if is_long == lane.is_long]
+        try:
+            for job_id in mine if mine and not lane.is_full else ():
                 lane.carry(str(job_id))
-    except UNREACHABLE:
-        log.warning("the queue cannot be reached; the sweeper will hand out %d jobs", len(new))
+        except lane.faults:
+            log.warning("the queue cannot be reached; the sweeper will hand out %d jobs", len(mine))
 
 
 @event.listens_for(db.session, "after_rollback")
 def _forget(session: Session) -> None:
-    session.info.pop(NEW_JOBS, None)
+    session.info.pop(jobs.NEW_JOBS, None)

@@ -6,13 +6,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import lru_cache
 from html import unescape
 from typing import Any
 
 from flask import current_app, has_request_context
 from flask_babel import force_locale
 from jinja2 import Template
-from sqlalchemy import update
+from sqlalchemy import bindparam, select, update
+from werkzeug.test import EnvironBuilder
 
 from matchmaking.core import clock, database, jobs
 from matchmaking.core.database import db, reading, transaction
@@ -25,6 +27,8 @@ from matchmaking.web.settings import settings
 
 LONGEST_PAUSE = timedelta(hours=1)
 FIRST_PAUSE = timedelta(seconds=30)
+BOUNDARY = "_text_or_page_"
+"""Between the two forms of a letter. Both are base64, which has no such strokes, so it is in neither."""
 
 
 def _given_up(job: jobs.Job) -> None:
@@ -44,25 +48,24 @@ def _retried(job: jobs.Job) -> None:
 @jobs.job("send_mail", when_given_up=_given_up, when_retried=_retried)
 def send_mail(job: jobs.Job) -> None:
     """Send one mail. Killed between delivery and commit it is sent again, under one Message-ID."""
-    mail = db.session.get(OutgoingMail, uuid.UUID(job.arguments["mail"]))
+    mail = _as_it_stands(uuid.UUID(job.arguments["mail"]))
     if mail is None or mail.state is not MailState.QUEUED:
         return
     if is_stand_in(mail.recipient):
-        mail.state = MailState.DROPPED
+        _note(mail.id, state=MailState.DROPPED)
         return
     with _correspondence(mail.language):
         letter = composers[mail.letter](mail)
         if letter is None:
-            mail.state = MailState.DROPPED
+            _note(mail.id, state=MailState.DROPPED)
             return
         message, tries = _written(mail, letter), mail.attempts + 1
-        mail_id, language = mail.id, mail.language
         if letter.attachments:
             with reading():
                 for maker, subject_id in letter.attachments:
-                    _attach(message, makers[maker](subject_id, language))
+                    _attach(message, makers[maker](subject_id, mail.language))
     known = {"subject": str(message["Subject"])[:300], "attempts": tries}
-    refusal = _deliver(message, mail_id, known)
+    refusal = _deliver(message, mail.id, known)
     if letter.is_last:
         known["recipient"], refusal = "", refusal and "…"
     known |= (
@@ -70,13 +73,23 @@ def send_mail(job: jobs.Job) -> None:
         if refusal
         else {"state": MailState.SENT, "sent_at": clock.now()}
     )
-    _note(mail_id, error=refusal, **known)
+    _note(mail.id, error=refusal, **known)
+
+
+def _as_it_stands(mail_id: uuid.UUID) -> OutgoingMail | None:
+    """A copy outside the session: no commit makes it stale."""
+    row = database.run(_READING, {"mail_id": mail_id}).mappings().first()
+    return None if row is None else OutgoingMail(**row)
 
 
 def _note(mail_id: uuid.UUID, **values: Any) -> None:
     """Write down how a mail stands, in the current transaction."""
-    mails = OutgoingMail.metadata.tables[OutgoingMail.__tablename__]
-    database.run(update(mails).where(mails.c.id == mail_id).values(values), {})
+    database.run(_NOTING, {"mail_id": mail_id, **values})
+
+
+_MAILS: Any = OutgoingMail.__table__
+_READING = select(_MAILS).where(_MAILS.c.id == bindparam("mail_id"))
+_NOTING = update(_MAILS).where(_MAILS.c.id == bindparam("mail_id"))
 
 
 @contextmanager
@@ -89,9 +102,14 @@ def _correspondence(language: str) -> Iterator[None]:
         with force_locale(language):
             yield
         return
-    base_url = settings().base_url
-    with current_app.test_request_context(base_url=base_url), force_locale(language):
+    request = dict(_request(settings().base_url))
+    with current_app.request_context(request), force_locale(language):
         yield
+
+
+@lru_cache
+def _request(base_url: str) -> dict[str, Any]:
+    return EnvironBuilder(base_url=base_url).get_environ()
 
 
 def _written(mail: OutgoingMail, letter: Letter) -> EmailMessage:
@@ -109,6 +127,7 @@ def _written(mail: OutgoingMail, letter: Letter) -> EmailMessage:
     if reply_to := _reply_to(mail):
         message["Reply-To"] = reply_to
     message.set_content(text.render(names), cte="base64")
+    message.make_alternative(boundary=BOUNDARY)
     message.add_alternative(page.render(names), subtype="html", cte="base64")
     return message
 

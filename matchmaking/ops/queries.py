@@ -2,13 +2,11 @@
 
 import uuid
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, inspect, or_, select, text
+from sqlalchemy import Select, func, or_, select
 
 from matchmaking.checkin.models import Scan, Verdict
-from matchmaking.config import ROOT
 from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.jobs import Job, JobState
@@ -24,20 +22,6 @@ def waiting_jobs() -> tuple[int, int]:
     )
     count, oldest = db.session.execute(query).one()
     return count, int((now - oldest).total_seconds()) if oldest else 0
-
-
-def database_version() -> str | None:
-    """The last migration the database has had; None when it has had none."""
-    if not inspect(db.session.connection()).has_table("alembic_version"):
-        return None
-    version: str | None = db.session.scalar(text("SELECT version_num FROM alembic_version"))
-    return version
-
-
-@cache
-def needed_version() -> str:
-    """The last migration there is: they are files in order. Alembic is not for web processes."""
-    return max(path.stem for path in (ROOT / "migrations" / "versions").glob("0*.py"))
 
 
 def mails_of(event_id: uuid.UUID, *, state: MailState | None, words: str) -> Select[Any]:

@@ -4,6 +4,7 @@ A lane that dies is started again. All end when they are told to, and when the p
 above them is gone, so that none is left behind by a parent that was killed.
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -17,13 +18,15 @@ from sqlalchemy.exc import OperationalError
 
 from matchmaking.core import jobs
 from matchmaking.core.database import reading
-from matchmaking.ops.lanes import UNREACHABLE, Lane, lanes_of
+from matchmaking.ops.lanes import Lane, lanes_of
 
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY_SECONDS = 2.0
 LOOK_EVERY_SECONDS = 0.5
 TIME_TO_FINISH_SECONDS = 10.0
+SELDOM = 10_000
+"""So many new objects between two collections of garbage; a letter makes thousands, few in circles."""
 TOLD = {signal.SIGTERM, signal.SIGINT}
 """How a worker is told to end. It looks for them, so that none comes in the middle of a fork."""
 
@@ -65,6 +68,8 @@ def _end(processes: list[ForkProcess]) -> None:
 
 def _lane_process(app: Flask, index: int) -> None:
     lane = lanes_of(app)[index]
+    gc.freeze()  # the code stays for good: no collection need look through it
+    gc.set_threshold(SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, TOLD)
     consumer = lane.huey.create_consumer(
@@ -86,11 +91,12 @@ def _watch_parent(_app: Flask, _lane: Lane, parent: int) -> None:
 
 
 def _sweep_for_ever(app: Flask, lane: Lane, _parent: int) -> None:
+    away: tuple[type[Exception], ...] = (OperationalError, *lane.faults)
     while True:
         time.sleep(SWEEP_EVERY_SECONDS)
         try:
             sweep(app, lane)
-        except (OperationalError, *UNREACHABLE):
+        except away:
             log.warning("the sweeper could not read the jobs or the queue; trying again")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaking.config import Config
 from matchmaking.core.database import db, prepare_engine
 from matchmaking.core.files import StoredFile
-from matchmaking.ops.queries import needed_version
+from matchmaking.core.versions import needed_version
 from tests.conftest import own_database
 
 KEY = "Zk3-vQ9_pL7xW2mN8cR5tY1bH6jD4fGs"

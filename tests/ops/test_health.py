@@ -1,7 +1,7 @@
 import sqlalchemy as sa
 
 from matchmaking.core.database import db
-from matchmaking.ops.queries import needed_version
+from matchmaking.core.versions import needed_version
 
 
 def stamp(version: str) -> None:

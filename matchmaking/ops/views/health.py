@@ -6,8 +6,9 @@ from flask import Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
+from matchmaking.core.versions import database_version, needed_version
 from matchmaking.ops import metrics as figures
-from matchmaking.ops.queries import database_version, needed_version, waiting_jobs
+from matchmaking.ops.queries import waiting_jobs
 from matchmaking.ops.views.blueprint import bp
 from matchmaking.web.settings import settings
 

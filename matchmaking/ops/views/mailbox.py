@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Response, abort, make_response, render_template
+from flask import Response, abort, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaking.core import clock
@@ -10,6 +10,14 @@ from matchmaking.ops.mailbox import Envelope, envelope, envelopes, is_open
 from matchmaking.ops.views.blueprint import bp
 
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups allow-top-navigation-by-user-activation"
+
+
+@bp.after_request
+def keep_private(response: Response) -> Response:
+    """Letters hold personal links."""
+    if request.path.startswith("/mailbox"):
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @bp.get("/mailbox")
