@@ -19,7 +19,8 @@ from matchmaking.companies.models import (
 )
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
-from matchmaking.core.text import fold
+from matchmaking.core.i18n import current_language
+from matchmaking.core.text import fold, sort_key
 from matchmaking.events.models import AgendaSession, Booth, Event
 from matchmaking.events.signals import booth_holders
 from matchmaking.reference import sector, sector_tree
@@ -68,6 +69,13 @@ def partners(company: Company, wanted: Wanted) -> Select[Company]:
     """The confirmed companies at the event, without the reader's own."""
     others = companies(company.event, wanted).options(selectinload(Company.sectors))
     return others.where(Company.status == CompanyStatus.CONFIRMED, Company.id != company.id)
+
+
+def shown_order(company: Company) -> str:
+    """By what it is sorted in a list that is all there: its name as the reader sees it."""
+    if current_language() == "en" and company.name.en:
+        return sort_key(company.name.en)
+    return company.sort_name
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:

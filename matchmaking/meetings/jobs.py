@@ -22,9 +22,10 @@ from matchmaking.meetings.services.schedule.asking import asked_of, staying_clos
 from matchmaking.meetings.services.schedule.bottlenecks import keep_bottlenecks
 from matchmaking.meetings.services.schedule.runs import (
     AlreadyRunning,
-    keep_figures,
-    keep_result,
+    figures_of,
+    keep,
     note_progress,
+    result_of,
 )
 from matchmaking.scheduling import Progress, solve
 from matchmaking.scheduling.bottlenecks import bottlenecks
@@ -42,11 +43,13 @@ def _give_up(job: jobs.Job) -> None:
 
 @jobs.job("schedule_run", is_long=True, when_given_up=_give_up)
 def run_scheduler(job: jobs.Job) -> dict[str, Any]:
-    """Solve outside any transaction, so that the desk and the gates go on meanwhile."""
+    """Solve and give reasons outside any transaction, so that the desk and the gates go on meanwhile."""
     run_id = uuid.UUID(job.arguments["run"])
+    with reading():
+        run = db.session.get_one(ScheduleRun, run_id)
+        asked, mode = asked_of(run), run.mode
+        seed, seconds = run.seed, run.time_limit_seconds
     run = db.session.get_one(ScheduleRun, run_id)
-    asked = asked_of(run)
-    seed, seconds = run.seed, run.time_limit_seconds
     run.state, run.progress = RunState.RUNNING, []
     jobs.report_progress(job, done=0, total=seconds)
 
@@ -59,12 +62,13 @@ def run_scheduler(job: jobs.Job) -> dict[str, Any]:
         schedule = solve(
             asked.problem, seed=seed, time_limit=float(seconds), progress=on_progress, stop=stop
         )
-    run = db.session.get_one(ScheduleRun, run_id)
-    if run.mode is RunMode.WHAT_IF:
-        keep_figures(run, asked, schedule)
+    if mode is RunMode.WHAT_IF:
+        result = figures_of(asked, schedule)
     else:
-        keep_result(run, asked, staying_close(asked, schedule))
-    if run.mode is RunMode.NIGHTLY:
+        result = result_of(asked, staying_close(asked, schedule))
+    run = db.session.get_one(ScheduleRun, run_id)
+    keep(run, result)
+    if mode is RunMode.NIGHTLY:
         nightly.report(run, asked)
     return {"run": str(run_id)}
 
@@ -73,11 +77,12 @@ def run_scheduler(job: jobs.Job) -> dict[str, Any]:
 def look_for_bottlenecks(job: jobs.Job) -> dict[str, Any]:
     """What one more of everything scarce is worth; several solutions, one after another."""
     run_id = uuid.UUID(job.arguments["run"])
-    run = db.session.get_one(ScheduleRun, run_id)
-    asked = problem_for(run.event)
-    seats = seats_at(run.event, asked)
-    seed, seconds = run.seed, run.time_limit_seconds
-    run.state = RunState.RUNNING
+    with reading():
+        run = db.session.get_one(ScheduleRun, run_id)
+        asked = problem_for(run.event)
+        seats = seats_at(run.event, asked)
+        seed, seconds = run.seed, run.time_limit_seconds
+    db.session.get_one(ScheduleRun, run_id).state = RunState.RUNNING
     jobs.report_progress(job, done=0, total=1)
 
     def on_progress(done: int, total: int) -> None:

@@ -6,8 +6,7 @@ from playwright.sync_api import expect
 from matchmaking.companies.models import Side
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
-from matchmaking.meetings.models import Meeting, MeetingOrigin, RequestStatus
-from matchmaking.meetings.services import booking
+from matchmaking.meetings.models import Meeting, RequestStatus
 from tests.factories import (
     make_company,
     make_event,
@@ -18,7 +17,7 @@ from tests.factories import (
 )
 from tests.journeys.accessibility import barriers_on
 from tests.journeys.conftest import go_on_as
-from tests.meetings.board import whereabouts
+from tests.meetings.board import dong_son_and_hanil, meet, whereabouts
 
 BOARD = "/organize/han-quoc/schedule/board"
 
@@ -33,15 +32,10 @@ def event(app):
 @pytest.fixture
 def meeting_id(event):
     """Đông Sơn and Hanil at the first time; a second request waits."""
-    slots = make_slots(event, 3)
-    dong_son = make_company(event, name=Bilingual("Đông Sơn"))
-    hanil = make_company(event, name=Bilingual("Hanil"), side=Side.FOREIGN)
-    made = make_request(dong_son, hanil, status=RequestStatus.ACCEPTED)
+    both = dong_son_and_hanil(event)
     late = make_company(event, name=Bilingual("Sejin"), side=Side.FOREIGN)
-    make_request(dong_son, late, status=RequestStatus.ACCEPTED)
-    booked = booking.book((dong_son, hanil), slots[0], request=made, origin=MeetingOrigin.SCHEDULE)
-    db.session.commit()
-    return booked.id
+    make_request(both[0], late, status=RequestStatus.ACCEPTED)
+    return meet(both, make_slots(event, 3)[0]).id
 
 
 @pytest.fixture

@@ -3,20 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from matchmaking.companies.models import Side
-from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
-from matchmaking.meetings.models import Meeting, MeetingOrigin, MeetingStatus, RequestStatus
-from matchmaking.meetings.services import booking
+from matchmaking.meetings.models import Meeting, MeetingStatus
 from tests.factories import (
-    make_company,
     make_event,
     make_member,
-    make_request,
     make_slots,
     make_tables,
 )
 from tests.journeys.conftest import go_on_as
+from tests.meetings.board import dong_son_and_hanil, meet
 
 
 @pytest.fixture
@@ -28,15 +24,7 @@ def event(app):
 
 @pytest.fixture
 def meeting_id(event):
-    slots = make_slots(event, 3)
-    both = (
-        make_company(event, name=Bilingual("Đông Sơn")),
-        make_company(event, name=Bilingual("Hanil"), side=Side.FOREIGN),
-    )
-    made = make_request(*both, status=RequestStatus.ACCEPTED)
-    booked = booking.book(both, slots[0], request=made, origin=MeetingOrigin.SCHEDULE)
-    db.session.commit()
-    return booked.id
+    return meet(dong_son_and_hanil(event), make_slots(event, 3)[0]).id
 
 
 def status(meeting_id) -> MeetingStatus:

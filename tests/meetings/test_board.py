@@ -72,7 +72,7 @@ def waiting(companies):
 
 
 def mails():
-    return db.session.scalars(select(OutgoingMail.letter)).all()
+    return db.session.scalars(select(OutgoingMail.letter).order_by(OutgoingMail.id)).all()
 
 
 def put(card, drop, **known):

@@ -19,30 +19,20 @@ from tests.factories import (
     make_representative,
     make_request,
     make_slots,
-    make_tables,
 )
-from tests.meetings.board import occupancy_is_whole, whereabouts
+from tests.meetings.board import dong_son_and_hanil, whereabouts
 
 
 @pytest.fixture
-def event(app):
-    event = make_event(slug="hoi-cho")
-    make_tables(event, 2)
+def event(event):
     make_slots(event, 3)
     db.session.commit()
-    yield event
-    assert occupancy_is_whole(event)
-
-
-@pytest.fixture
-def desk(event, browser_of):
-    return browser_of(make_member(event))
+    return event
 
 
 @pytest.fixture
 def request_of_two(event):
-    local = make_company(event, name=Bilingual("Đông Sơn"))
-    foreign = make_company(event, name=Bilingual("Hanil"), side=Side.FOREIGN)
+    local, foreign = dong_son_and_hanil(event)
     make_representative(local)
     return make_request(local, foreign, status=RequestStatus.ACCEPTED)
 

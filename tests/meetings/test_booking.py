@@ -12,26 +12,11 @@ from matchmaking.meetings.services.places import free_slots
 from matchmaking.registration.models import SessionSignUp
 from tests.factories import (
     make_company,
-    make_event,
     make_interpreter,
     make_representative,
     make_session,
-    make_slots,
-    make_tables,
 )
 from tests.factories.base import add
-
-
-@pytest.fixture
-def event(app):
-    event = make_event()
-    make_tables(event, 2)
-    return event
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 4)
 
 
 def pair(event, **values):

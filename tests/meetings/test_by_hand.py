@@ -1,45 +1,12 @@
 """What was booked by hand, when the scheduler's next version is published or taken back."""
 
-import pytest
-
-from matchmaking.companies.models import Side
-from matchmaking.core import jobs
 from matchmaking.core.database import transaction
 from matchmaking.meetings.models import MeetingOrigin, MeetingStatus, RequestStatus
 from matchmaking.meetings.queries.meetings import meetings_at
 from matchmaking.meetings.services import booking
-from matchmaking.meetings.services.schedule import publishing, runs
-from tests.factories import make_company, make_event, make_request, make_slots, make_tables
-from tests.meetings.board import occupancy_is_whole, whereabouts
-
-
-@pytest.fixture
-def event(app):
-    event = make_event()
-    make_tables(event, 2)
-    yield event
-    assert occupancy_is_whole(event)
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 3)
-
-
-def two(event):
-    return make_company(event), make_company(event, side=Side.FOREIGN)
-
-
-def agree(event):
-    return make_request(*two(event), status=RequestStatus.ACCEPTED)
-
-
-def publish(event):
-    with transaction():
-        run = runs.start_run(event, time_limit_seconds=240)
-    jobs.run(run.job_id)
-    with transaction():
-        return publishing.publish(run)
+from matchmaking.meetings.services.schedule import publishing
+from tests.factories import make_request
+from tests.meetings.board import agree, publish, two, whereabouts
 
 
 def test_a_meeting_that_nobody_asked_for_stays_without_a_pin(event, slots):

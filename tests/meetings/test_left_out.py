@@ -5,35 +5,29 @@ from datetime import timedelta
 import pytest
 
 from matchmaking.companies.models import Absence, Side
-from matchmaking.core import jobs
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db, transaction
-from matchmaking.meetings.models import RequestStatus, ScheduleRun
+from matchmaking.core.database import transaction
+from matchmaking.meetings.models import RequestStatus
 from matchmaking.meetings.queries.grid import slots_of
 from matchmaking.meetings.queries.meetings import meetings_at
 from matchmaking.meetings.services import booking
-from matchmaking.meetings.services.schedule import publishing, runs
+from matchmaking.meetings.services.schedule import publishing
 from tests.factories import (
     make_company,
     make_event,
-    make_member,
     make_representative,
     make_request,
     make_slots,
     make_tables,
 )
 from tests.factories.base import add
+from tests.meetings.board import run_scheduler
 from tests.visitor import Visitor
 
 
 @pytest.fixture
 def event(app):
     return make_event()
-
-
-@pytest.fixture
-def desk(event, browser_of):
-    return browser_of(make_member(event))
 
 
 def named(event, name, side=Side.LOCAL, **values):
@@ -46,13 +40,6 @@ def agree(one, other, rank=3):
 
 def away(company, slot):
     add(Absence(company_id=company.id, starts_at=slot.starts_at, ends_at=slot.ends_at))
-
-
-def run_scheduler(event) -> ScheduleRun:
-    with transaction():
-        run = runs.start_run(event, time_limit_seconds=240)
-    jobs.run(run.job_id)
-    return db.session.get_one(ScheduleRun, run.id, populate_existing=True)
 
 
 def publish(event):
@@ -102,6 +89,21 @@ def test_an_organizer_reads_what_one_change_would_do_for_all(event, desk):
     vietnamese = page_of(desk, run, "vi")
     assert "Thêm một bàn từ 08:00 đến 08:20 sẽ xếp được thêm 1 lời mời." in vietnamese
     assert "thêm một phiên dịch tiếng Hàn lúc 08:00" in vietnamese
+
+
+def test_two_companies_without_room_are_named_in_one_sentence(event, desk):
+    make_tables(event, 2)
+    make_slots(event, 1)
+    ours, theirs = named(event, "Đông Sơn"), named(event, "Hanil", Side.FOREIGN)
+    agree(ours, named(event, "Kyoto", Side.FOREIGN), 5)
+    agree(named(event, "Lam Kinh"), theirs, 5)
+    agree(ours, theirs, 1)
+
+    run = run_scheduler(event)
+
+    assert "Đông Sơn and Hanil: no room for another meeting." in page_of(desk, run)
+    vietnamese = page_of(desk, run, "vi")
+    assert "Đông Sơn và Hanil không còn chỗ cho cuộc gặp nào nữa." in vietnamese
 
 
 def test_a_time_carries_its_day_where_meetings_are_on_several(event, desk):

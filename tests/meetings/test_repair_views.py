@@ -7,51 +7,25 @@ from sqlalchemy import select
 
 from matchmaking.companies.models import Side
 from matchmaking.core.bilingual import Bilingual
-from matchmaking.core.database import db
+from matchmaking.core.database import db, read_only
 from matchmaking.events.models import MemberRole
-from matchmaking.meetings.models import Meeting, MeetingOrigin, MeetingStatus, RequestStatus
+from matchmaking.meetings.models import Meeting, MeetingStatus, RequestStatus
 from matchmaking.meetings.services import booking
+from matchmaking.meetings.services.schedule import repairing
 from tests.factories import (
     make_company,
     make_event,
     make_member,
     make_request,
-    make_slots,
-    make_tables,
 )
-from tests.meetings.board import occupancy_is_whole, whereabouts
+from tests.meetings.board import dong_son_and_hanil, meet, whereabouts
 
 REPAIR = "/organize/hoi-cho/schedule/repair"
 
 
 @pytest.fixture
-def event(app):
-    event = make_event(slug="hoi-cho")
-    make_tables(event, 2)
-    yield event
-    assert occupancy_is_whole(event)
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 3)
-
-
-@pytest.fixture
 def meeting(event, slots):
-    both = (
-        make_company(event, name=Bilingual("Đông Sơn")),
-        make_company(event, name=Bilingual("Hanil"), side=Side.FOREIGN),
-    )
-    made = make_request(*both, status=RequestStatus.ACCEPTED)
-    booked = booking.book(both, slots[0], request=made, origin=MeetingOrigin.SCHEDULE)
-    db.session.commit()
-    return booked
-
-
-@pytest.fixture
-def desk(event, browser_of):
-    return browser_of(make_member(event))
+    return meet(dong_son_and_hanil(event), slots[0])
 
 
 def test_three_steps_mend_the_schedule_and_one_takes_it_back(desk, meeting):
@@ -71,6 +45,19 @@ def test_three_steps_mend_the_schedule_and_one_takes_it_back(desk, meeting):
     desk.post("/organize/hoi-cho/schedule/revert")
     assert meeting.status is MeetingStatus.SCHEDULED
     assert whereabouts(meeting) == (0, 1)
+
+
+def test_nobody_waits_to_write_while_ways_out_are_looked_for(desk, meeting, monkeypatch):
+    only_reads = []
+
+    def looked_for(problem, **_options):
+        only_reads.append(read_only.get())
+        return []
+
+    monkeypatch.setattr(repairing, "repairs", looked_for)
+
+    assert desk.post(f"{REPAIR}/company/{meeting.company_a_id}", {"what": "absent"}).location
+    assert only_reads == [True]
 
 
 def test_somebody_late_comes_for_the_time_chosen(desk, slots, meeting):
@@ -108,7 +95,7 @@ def test_requests_that_came_and_went_are_taken_in(event, desk, meeting):
 
     assert "Requests that came or went" in page
     assert meeting.status is MeetingStatus.CANCELLED
-    assert db.session.scalars(select(Meeting.request_id)).all() == [meeting.request_id, new.id]
+    assert set(db.session.scalars(select(Meeting.request_id))) == {meeting.request_id, new.id}
 
 
 def test_nothing_to_take_in_is_said(event, desk, meeting):
@@ -152,3 +139,15 @@ def test_only_what_may_be_missing_has_an_address(desk, meeting):
     assert desk.get(f"{REPAIR}/slot/{meeting.slot_id}").status_code == 404
     assert desk.get(f"{REPAIR}/choices/{meeting.slot_id}").status_code == 404
     assert db.session.scalar(select(Meeting.status)) is MeetingStatus.SCHEDULED
+
+
+def test_companies_stand_in_the_order_of_the_names_that_are_shown(desk, event):
+    make_company(event, name=Bilingual("An Phú", "Zephyr An Phu"))
+    make_company(event, name=Bilingual("Xuân Hòa", "Aurora Xuan Hoa"))
+
+    in_order = {
+        language: re.findall("An Ph[uú]|Xu[aâ]n H[oò]a", desk.get(f"{REPAIR}?lang={language}").text)
+        for language in ("en", "vi")
+    }
+
+    assert in_order == {"en": ["Xuan Hoa", "An Phu"], "vi": ["An Phú", "Xuân Hòa"]}

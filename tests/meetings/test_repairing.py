@@ -19,7 +19,7 @@ from matchmaking.meetings.models import (
 from matchmaking.meetings.queries.meetings import meetings_at, meetings_of
 from matchmaking.meetings.queries.runs import runs_of
 from matchmaking.meetings.services import booking
-from matchmaking.meetings.services.schedule import publishing, repairing, runs
+from matchmaking.meetings.services.schedule import publishing, repairing
 from matchmaking.meetings.services.schedule.switching import StaleRun
 from matchmaking.meetings.services.schedule.troubles import Trouble, What
 from tests.factories import (
@@ -31,20 +31,7 @@ from tests.factories import (
     make_slots,
     make_tables,
 )
-from tests.meetings.board import occupancy_is_whole, whereabouts
-
-
-@pytest.fixture
-def event(app):
-    event = make_event()
-    make_tables(event, 2)
-    yield event
-    assert occupancy_is_whole(event)
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 4)
+from tests.meetings.board import occupancy_is_whole, publish, whereabouts
 
 
 @pytest.fixture
@@ -56,11 +43,7 @@ def meetings(event, slots):
         make_representative(company)
     for both in zip(locals_, foreign, strict=True):
         make_request(*both, status=RequestStatus.ACCEPTED)
-    with transaction():
-        run = runs.start_run(event, time_limit_seconds=240)
-    jobs.run(run.job_id)
-    with transaction():
-        publishing.publish(run)
+    publish(event)
     jobs.run_due()
     return list(meetings_at(event))
 
@@ -69,6 +52,7 @@ def propose(event, subject, what=What.ABSENT, until=None):
     trouble = Trouble(subject, what, until=until)
     with transaction():
         found = repairing.propose(event, trouble)
+        repairing.keep(found)
     return trouble, found
 
 

@@ -15,7 +15,6 @@ from matchmaking.meetings.models import (
     MeetingStatus,
     RequestStatus,
     RunState,
-    ScheduleRun,
 )
 from matchmaking.meetings.queries.meetings import meetings_at, meetings_of
 from matchmaking.meetings.services import booking, errors, requests
@@ -26,22 +25,9 @@ from tests.factories import (
     make_interpreter,
     make_representative,
     make_request,
-    make_slots,
-    make_tables,
 )
 from tests.factories.base import add
-
-
-@pytest.fixture
-def event(app):
-    event = make_event()
-    make_tables(event, 2)
-    return event
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 4)
+from tests.meetings.board import publish, run_scheduler
 
 
 def agreed(event, sender=None, receiver=None, **values):
@@ -49,18 +35,6 @@ def agreed(event, sender=None, receiver=None, **values):
     sender = sender or make_company(event)
     receiver = receiver or make_company(event, side=Side.FOREIGN)
     return make_request(sender, receiver, status=RequestStatus.ACCEPTED, **values)
-
-
-def run_scheduler(event) -> ScheduleRun:
-    with transaction():
-        run = runs.start_run(event, time_limit_seconds=240)
-    jobs.run(run.job_id)
-    return db.session.get_one(ScheduleRun, run.id, populate_existing=True)
-
-
-def publish(event):
-    with transaction():
-        return publishing.publish(run_scheduler(event))
 
 
 def whereabouts(event):
@@ -80,6 +54,20 @@ def test_accepted_and_mutual_requests_are_placed_and_others_are_not(event, slots
     assert {row.request_id for row in run.assignments} == {accepted.id, mutual.id}
     assert (run.placed, run.requested, run.violations) == (2, 2, [])
     assert run.proved
+
+
+def test_no_transaction_is_open_while_reasons_are_looked_for(event, slots, monkeypatch):
+    agreed(event)
+    is_open = []
+
+    def looked_for(asked, seats):
+        is_open.append(db.session().in_transaction())
+        return []
+
+    monkeypatch.setattr(runs, "relief_rows", looked_for)
+
+    assert run_scheduler(event).state is RunState.DONE
+    assert is_open == [False]
 
 
 def test_a_run_changes_nothing_until_it_is_published(event, slots):

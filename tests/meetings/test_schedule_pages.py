@@ -29,11 +29,6 @@ def event(app):
     return event
 
 
-@pytest.fixture
-def desk(event, browser_of):
-    return browser_of(make_member(event))
-
-
 def address(event, rest=""):
     return f"/organize/{event.slug}/schedule{rest}"
 

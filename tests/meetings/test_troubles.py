@@ -6,7 +6,7 @@ from matchmaking.companies.models import Side
 from matchmaking.core import jobs
 from matchmaking.core.database import db, transaction
 from matchmaking.events.models import Event
-from matchmaking.meetings.models import MeetingOrigin, RequestStatus, TableOutage
+from matchmaking.meetings.models import RequestStatus, TableOutage
 from matchmaking.meetings.queries.meetings import meetings_at, meetings_of
 from matchmaking.meetings.services import booking, errors
 from matchmaking.meetings.services.places import free_slots
@@ -15,39 +15,14 @@ from matchmaking.meetings.services.schedule.troubles import Trouble, What
 from matchmaking.registration.models import SessionSignUp
 from tests.factories import (
     make_company,
-    make_event,
     make_interpreter,
     make_member,
     make_representative,
     make_request,
     make_session,
-    make_slots,
-    make_tables,
 )
 from tests.factories.base import add
-from tests.meetings.board import occupancy_is_whole, whereabouts
-
-
-@pytest.fixture
-def event(app):
-    event = make_event()
-    make_tables(event, 2)
-    yield event
-    assert occupancy_is_whole(event)
-
-
-@pytest.fixture
-def slots(event):
-    return make_slots(event, 4)
-
-
-def two(event):
-    return make_company(event), make_company(event, side=Side.FOREIGN)
-
-
-def meet(both, slot):
-    request = make_request(*both, status=RequestStatus.ACCEPTED)
-    return booking.book(both, slot, request=request, origin=MeetingOrigin.SCHEDULE)
+from tests.meetings.board import meet, two, whereabouts
 
 
 def mend(event: Event, subject, what, **times):
@@ -55,6 +30,7 @@ def mend(event: Event, subject, what, **times):
     trouble = Trouble(subject, what, **times)
     with transaction():
         found = repairing.propose(event, trouble)
+        repairing.keep(found)
     with transaction():
         return repairing.apply(found[0], trouble)
 

@@ -13,11 +13,13 @@ from matchmaking.companies.forms import WorkbookForm
 from matchmaking.companies.importing import Fate
 from matchmaking.companies.views.blueprint import bp
 from matchmaking.core import clock, files
-from matchmaking.core.database import db, transaction
+from matchmaking.core.database import db, reading, transaction
 from matchmaking.core.errors import DomainError
+from matchmaking.core.files import StoredFile
 from matchmaking.core.i18n import _, ngettext
 from matchmaking.core.spreadsheets import WORKBOOK, read_rows, write_rows
 from matchmaking.events.access import event_for_editor, event_for_viewer
+from matchmaking.events.models import Event
 from matchmaking.web.forms import BaseForm, refuse
 
 KEPT = timedelta(hours=1)
@@ -47,15 +49,7 @@ def upload(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         content = form.workbook.data.read()
         try:
-            importing.plan(event, read_rows(content))
-            with transaction():
-                kept = files.store(
-                    content,
-                    name="companies.xlsx",
-                    content_type=WORKBOOK,
-                    event_id=event.id,
-                    expires_at=clock.now() + KEPT,
-                )
+            kept = _keep(event, content)
             return redirect(url_for(".review", slug=slug, file_id=kept.id))
         except DomainError as error:
             refuse(form.workbook, error)
@@ -63,12 +57,29 @@ def upload(slug: str) -> ResponseReturnValue:
     return page, 422 if request.method == "POST" else 200
 
 
+def _keep(event: Event, content: bytes) -> StoredFile:
+    """Read the workbook once to know that it can be read, and keep it for the review."""
+    with reading():
+        importing.plan(event, read_rows(content))
+    with transaction():
+        return files.store(
+            content,
+            name="companies.xlsx",
+            content_type=WORKBOOK,
+            event_id=event.id,
+            expires_at=clock.now() + KEPT,
+        )
+
+
 @bp.route("/organize/<slug>/companies/import/<uuid:file_id>", methods=["GET", "POST"])
 def review(slug: str, file_id: uuid.UUID) -> ResponseReturnValue:
     """What taking the workbook over would do, then doing it."""
     event, workbook = uploaded_workbook(slug, file_id)
     form = BaseForm()
-    lines = importing.plan(event, read_rows(workbook.content))
+    content = workbook.content
+    with reading():
+        rows = read_rows(content)
+    lines = importing.plan(event, rows)
     if form.validate_on_submit():
         with transaction():
             done = importing.carry_out(event, lines)

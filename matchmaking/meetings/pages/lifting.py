@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Any
 
+from matchmaking.companies.queries import shown_order
 from matchmaking.core.text import fold
 from matchmaking.events.models import Event
 from matchmaking.meetings.models import BoardChange, Slot
@@ -103,7 +104,7 @@ def _rows(drawing: Drawing, look: Look) -> Page:
     found = [
         one for one in companies if one in held or all(word in one.search_text for word in words)
     ]
-    found.sort(key=lambda one: (one not in held, one.sort_name))
+    found.sort(key=lambda one: (one not in held, shown_order(one)))
     return _page(found, look, drawing.company_row)
 
 

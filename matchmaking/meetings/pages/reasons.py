@@ -15,7 +15,7 @@ REASONS: Mapping[str, Any] = {
     "no_common_free_slot": _l("The two companies have no free time in common."),
     "no_interpreter": _l("No interpreter for %(languages)s is free at %(slots)s."),
     "no_table": _l("No table is free at the times both could make: %(slots)s."),
-    "company_full": _l("%(companies)s has no room for another meeting."),
+    "company_full": _l("%(companies)s: no room for another meeting."),
     "outranked": _l("Their common times went to meetings that count for more: %(meetings)s."),
     "precedence": _l("It would have to come before or after %(meetings)s."),
     "out_of_time": _l("There is still room at %(slots)s. Let the scheduler look longer."),

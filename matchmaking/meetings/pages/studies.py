@@ -142,7 +142,7 @@ def _one_more(
             (s for s in slots if s.block == blocks[int(row["subject"])]), key=lambda s: s.ends_at
         )
         return _(
-            "One more time after %(time)s",
+            "One more meeting time after %(time)s",
             time=last.ends_at.astimezone(event.zone).strftime("%H:%M, %d/%m"),
         )
     company = companies.get(str(row["subject"]))

@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from babel.lists import format_list
+
 from matchmaking import reference
 from matchmaking.core.i18n import _, current_language
 from matchmaking.meetings.models import Slot
@@ -43,9 +45,10 @@ def language_name(code: str) -> str:
 
 
 def listed(words: Sequence[str]) -> str:
-    """The first few, and how many more."""
-    shown = words[:MOST_NAMED]
-    return _and_more(", ".join(shown), len(words) - len(shown))
+    """ "A, B and C"; of many the first few, and how many more."""
+    if len(words) <= MOST_NAMED:
+        return format_list(words, locale=current_language())
+    return _and_more(", ".join(words[:MOST_NAMED]), len(words) - MOST_NAMED)
 
 
 def _and_more(words: str, number: int) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager
 
 from matchmaking.companies.models import Company, CompanyStatus
+from matchmaking.companies.queries import shown_order
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
 from matchmaking.events.models import Event
@@ -123,7 +124,7 @@ def companies_to_meet(event: Event) -> Sequence[Company]:
     query = select(Company).where(
         Company.event_id == event.id, Company.status == CompanyStatus.CONFIRMED
     )
-    return db.session.scalars(query.order_by(Company.sort_name, Company.id)).all()
+    return sorted(db.session.scalars(query), key=shown_order)
 
 
 def meetings_by_table(event: Event) -> dict[uuid.UUID, int]:

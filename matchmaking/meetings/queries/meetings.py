@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from matchmaking.companies.models import Company, Representative
+from matchmaking.companies.queries import shown_order
 from matchmaking.core.database import db
 from matchmaking.events.models import AgendaSession, Event
 from matchmaking.meetings.models import (
@@ -114,7 +115,7 @@ def partners_asked(company: Company) -> list[Company]:
     """The other company of each living request, by name."""
     others = {one.from_company for one in requests_received(company)}
     others |= {one.to_company for one in requests_by(company)}
-    return sorted(others, key=lambda one: one.sort_name)
+    return sorted(others, key=shown_order)
 
 
 def partners_cancelled(company: Company) -> set[uuid.UUID]:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from matchmaking.accounts.models import User
 from matchmaking.companies.models import Company
+from matchmaking.companies.queries import shown_order
 from matchmaking.core import jobs
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
@@ -143,7 +144,7 @@ def shares(run: ScheduleRun, names: Names) -> list[Share]:
         if key in names.companies
     ]
     return sorted(
-        found, key=lambda s: (s.placed / max(1, s.wanted), -s.wanted, s.company.sort_name)
+        found, key=lambda s: (s.placed / max(1, s.wanted), -s.wanted, shown_order(s.company))
     )
 
 

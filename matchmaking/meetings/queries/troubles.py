@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from matchmaking.companies.models import Company, CompanyStatus
+from matchmaking.companies.queries import shown_order
 from matchmaking.core import clock
 from matchmaking.core.database import db
 from matchmaking.core.text import fold
@@ -81,7 +82,7 @@ def missable(event: Event, words: str) -> Found:
         )
     ).all()
     found = [one for one in companies if all(word in one.search_text for word in wanted)]
-    found.sort(key=lambda one: (not left.get(one.id), one.sort_name))
+    found.sort(key=lambda one: (not left.get(one.id), shown_order(one)))
     interpreters = [
         one for one in interpreters_of(event) if all(word in fold(one.full_name) for word in wanted)
     ]

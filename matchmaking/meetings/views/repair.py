@@ -5,7 +5,7 @@ import uuid
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from matchmaking.core.database import transaction
+from matchmaking.core.database import reading, transaction
 from matchmaking.core.i18n import _
 from matchmaking.events.access import event_for_editor
 from matchmaking.events.models import Event
@@ -82,8 +82,10 @@ def take_in_requests(slug: str) -> ResponseReturnValue:
 
 
 def _proposed(event: Event, trouble: Trouble) -> ResponseReturnValue:
-    with transaction():
+    with reading():
         found = repairing.propose(event, trouble)
+    with transaction():
+        repairing.keep(found)
     if not found:
         flash(_("Nothing that waits fits in now. The schedule board says why."), "warning")
         return redirect(url_for("meetings.repair", slug=event.slug))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matchmaking.companies.models import Company
+from matchmaking.companies.queries import shown_order
 from matchmaking.core import audit, clock
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
@@ -99,7 +100,7 @@ def tell(event: Event) -> list[Company]:
     """Mail the companies whose meetings are not where they last heard; who was told."""
     meetings = untold(event)
     companies = {c.id: c for one in meetings for c in (one.company_a, one.company_b)}
-    told = sorted(companies.values(), key=lambda company: company.sort_name)
+    told = sorted(companies.values(), key=shown_order)
     for meeting in meetings:
         meeting.told = meeting.whereabouts
     mark = max((f"{one.id}:{one.sequence}" for one in meetings), default="")

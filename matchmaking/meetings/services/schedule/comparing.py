@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from matchmaking.companies.models import Company
+from matchmaking.companies.queries import shown_order
 from matchmaking.core.database import db
 from matchmaking.events.models import Event
 from matchmaking.meetings.models import Assignment, Meeting, MeetingRequest
@@ -61,8 +62,8 @@ def companies_told(comparison: Comparison) -> list[Company]:
     ids = {c for m in touched for c in (m.company_a_id, m.company_b_id)}
     requests = requests_of(comparison.new)
     ids |= {c for r in requests.values() for c in (r.from_company_id, r.to_company_id)}
-    query = select(Company).where(Company.id.in_(ids)).order_by(Company.sort_name)
-    return list(db.session.scalars(query))
+    query = select(Company).where(Company.id.in_(ids))
+    return sorted(db.session.scalars(query), key=shown_order)
 
 
 def _is_same(meeting: Meeting, assignment: Assignment) -> bool:

@@ -42,7 +42,7 @@ class CannotTakeBack(DomainError):
 
 
 def propose(event: Event, trouble: Trouble) -> list[ScheduleRun]:
-    """At most three ways out, the smallest first; nothing changes yet.
+    """At most three ways out, the smallest first; nothing is written, see `keep`.
 
     None when requests came that fit nowhere: then there is nothing to mend.
     """
@@ -55,10 +55,14 @@ def propose(event: Event, trouble: Trouble) -> list[ScheduleRun]:
             continue
         if trouble.what is What.CHANGED and not repair.changes:
             continue
-        runs.append(_kept(whole, repair, trouble, group))
+        runs.append(_way_out(whole, repair, trouble, group))
+    return runs
+
+
+def keep(runs: Sequence[ScheduleRun]) -> None:
+    """Ways out, as they were proposed: `apply` looks whether one is still good."""
     db.session.add_all(runs)
     db.session.flush()
-    return runs
 
 
 def _patience(problem: Problem) -> float | None:
@@ -119,7 +123,7 @@ def take_back(
     return new
 
 
-def _kept(whole: Whole, repair: Repair, trouble: Trouble, group: str) -> ScheduleRun:
+def _way_out(whole: Whole, repair: Repair, trouble: Trouble, group: str) -> ScheduleRun:
     schedule = repair.schedule
     return ScheduleRun(
         event_id=whole.event.id,

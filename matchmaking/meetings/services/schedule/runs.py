@@ -106,22 +106,22 @@ def note_progress(run: ScheduleRun, asked: EventProblem, progress: Progress) -> 
     run.progress = [*kept, step]
 
 
-def keep_result(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> None:
-    """Write a finished run: its figures, its assignments, and why the others were left out.
+def result_of(asked: EventProblem, schedule: Schedule) -> dict[str, Any]:
+    """A finished run by column: its figures, its assignments, and why the others were left out.
 
-    A schedule that breaks a hard constraint is kept as a failed run and can never be
-    published.
+    To find that out takes its time, and asks no database. A schedule that breaks a hard
+    constraint is a failed run and can never be published.
     """
     seats = with_own_tables(asked, schedule.assignments)
-    keep_figures(run, asked, replace(schedule, assignments=tuple(seats)))
     broken = [str(violation) for violation in violations(asked.problem, seats)]
-    run.violations = broken
-    if broken:
-        run.state = RunState.FAILED
     wanted = [seat for seat in seats if seat.meeting not in asked.fixed]
-    run.assignments = [_assignment(asked, seat) for seat in wanted]
-    run.unplaced = unplaced_rows(asked, _every_reason(asked, schedule))
-    run.reliefs = relief_rows(asked, seats)
+    return figures_of(asked, replace(schedule, assignments=tuple(seats))) | {
+        "state": RunState.FAILED if broken else RunState.DONE,
+        "violations": broken,
+        "assignments": [_assignment(asked, seat) for seat in wanted],
+        "unplaced": unplaced_rows(asked, _every_reason(asked, schedule)),
+        "reliefs": relief_rows(asked, seats),
+    }
 
 
 def _every_reason(asked: EventProblem, schedule: Schedule) -> Sequence[Unplaced]:
@@ -131,27 +131,35 @@ def _every_reason(asked: EventProblem, schedule: Schedule) -> Sequence[Unplaced]
     return schedule.unplaced
 
 
-def keep_figures(run: ScheduleRun, asked: EventProblem, schedule: Schedule) -> None:
+def figures_of(asked: EventProblem, schedule: Schedule) -> dict[str, Any]:
     """How good a finished run is; all that is kept of one that supposes another event."""
     seats = schedule.assignments
-    run.state = RunState.DONE
-    run.finished_at = clock.now()
-    run.requested = len(asked.requests) + len(asked.left_out)
-    run.value = schedule.value - asked.fixed_weight
-    run.bound = schedule.bound - asked.fixed_weight
-    run.proved = schedule.proved
     figures = score(asked.problem, seats)
-    run.objectives = {
-        "unfairness": figures.unfairness,
-        "gaps": figures.gaps,
-        "table_changes": figures.table_changes,
-        "seconds": round(schedule.seconds, 1),
-    }
     wanted = [seat for seat in seats if seat.meeting not in asked.fixed]
-    run.placed = len(wanted)
-    run.fairness = _fairness(asked, wanted)
+    return {
+        "state": RunState.DONE,
+        "requested": len(asked.requests) + len(asked.left_out),
+        "value": schedule.value - asked.fixed_weight,
+        "bound": schedule.bound - asked.fixed_weight,
+        "proved": schedule.proved,
+        "objectives": {
+            "unfairness": figures.unfairness,
+            "gaps": figures.gaps,
+            "table_changes": figures.table_changes,
+            "seconds": round(schedule.seconds, 1),
+        },
+        "placed": len(wanted),
+        "fairness": _fairness(asked, wanted),
+    }
+
+
+def keep(run: ScheduleRun, result: dict[str, Any]) -> None:
+    """Write a finished run."""
+    for column, value in result.items():
+        setattr(run, column, value)
+    run.finished_at = clock.now()
     if run.progress:
-        last = [round(schedule.seconds, 1), run.value, run.bound, run.placed]
+        last = [run.objectives["seconds"], run.value, run.bound, run.placed]
         run.progress = [*run.progress, last]
 
 
