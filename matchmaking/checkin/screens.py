@@ -72,6 +72,7 @@ ANSWERS: Mapping[str, Any] = {
     f"{Direction.VOID.value}.check": VERDICTS[Direction.VOID, Verdict.ADMITTED],
     "unknown_yet": _l("Genuine, but registered after this device last heard from the server."),
     "first": _l("{time}, gate {gate}, device {device}"),
+    "first_somewhere": _l("{time}, gate {gate}"),
     "delegation": _l("Delegation"),
     "inside": _l("Inside"),
     "registered_here": _l(

@@ -17,7 +17,7 @@ from sqlalchemy import or_, select, union
 
 from matchmaking.checkin.figures import IS_CONFLICT
 from matchmaking.checkin.handles import handle_of, walk_in_handle
-from matchmaking.checkin.models import ConflictDecision, Scan, ScanRevision
+from matchmaking.checkin.models import ConflictDecision, Scan, ScanRelease, ScanRevision
 from matchmaking.checkin.services.standing import (
     EPOCH,
     MILLISECOND,
@@ -118,7 +118,16 @@ def _changed(event: Event, since: datetime) -> Any:
         Scan.received_at >= since,
         Scan.registration_id.is_not(None),
     )
-    return union(registrations, badges, scans)
+    decided = [
+        select(Scan.registration_id)
+        .join(later, later.scan_id == Scan.id)
+        .where(Scan.event_id == event.id, moment >= since, Scan.registration_id.is_not(None))
+        for later, moment in (
+            (ScanRelease, ScanRelease.released_at),
+            (ConflictDecision, ConflictDecision.decided_at),
+        )
+    ]
+    return union(registrations, badges, scans, *decided)
 
 
 def _people(event: Event, ids: Sequence[uuid.UUID]) -> list[dict[str, Any]]:

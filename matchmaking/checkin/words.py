@@ -15,7 +15,7 @@ REASONS: Mapping[Reason, Any] = {
     Reason.REVOKED: _l("This badge was replaced by a newer one. Ask for that one."),
     Reason.NOT_CONFIRMED: _l("This registration has not been confirmed yet."),
     Reason.NOT_YET_VALID: _l("Too early: check-in has not opened yet."),
-    Reason.NO_LONGER_VALID: _l("Too late: the event is over."),
+    Reason.NO_LONGER_VALID: _l("Too late: check-in has closed."),
     Reason.WRONG_GATE: _l("This badge does not enter here. Show the way to its gate."),
 }
 VERDICTS: Mapping[tuple[Direction, Verdict], Any] = {

@@ -2,31 +2,28 @@
 
 import { mountCamera } from "./camera.js";
 import { ask, replaceFrom } from "./fragment.js";
-import { signal, wakeSound } from "./gate-signal.js";
+import { signal } from "./gate-signal.js";
+import { inTurns } from "./gate/turns.js";
+import { mountTyping } from "./gate/typing.js";
 
 const SHOWN_MS = 1500;
-const SAME_BADGE_MS = 4000;
+const SAME_BADGE_MS = 5500;
+const SEEN_MS = 700;
 const TRIES_MS = [0, 400, 1200];
 const CAN_HOVER = matchMedia("(hover: hover)").matches;
 
 export function mount(form) {
   const page = form.closest("main");
   const input = form.elements.presented;
+  const turn = inTurns(SEEN_MS);
+  const underWay = new WeakSet();
   let last = { text: "", at: 0 };
-  let busy = false;
 
-  const send = async (body, action = form.action) => {
-    if (busy) return;
-    busy = true;
-    const response = await untilAnswered(action, body);
-    if (response?.redirected) return location.assign(response.url);
-    if (response?.status === 422 || response?.status === 409) await showPage(response);
-    else await show(response);
-    busy = false;
-  };
+  const send = (body, action = form.action) => turn(() => answer(action, body));
 
   const read = async (text) => {
-    if (busy || (text === last.text && Date.now() - last.at < SAME_BADGE_MS)) return;
+    if (document.querySelector("#answer.answer--full")) return;
+    if (text === last.text && Date.now() - last.at < SAME_BADGE_MS) return;
     await send(scanOf(form, text));
     last = { text, at: Date.now() };
   };
@@ -43,19 +40,23 @@ export function mount(form) {
     const other = event.target;
     if (other === form || other.method !== "post" || "leaves" in other.dataset) return;
     event.preventDefault();
+    if (underWay.has(other)) return;
+    underWay.add(other);
     const body = new FormData(other);
     if ("admit" in other.dataset) body.set("gate", form.elements.gate.value);
-    await send(body, other.action);
+    await send(body, other.action).finally(() => underWay.delete(other));
   });
-  document.addEventListener("keydown", (event) => {
-    const typed = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (typed && !event.target.matches("input, select, textarea, button")) input.focus();
-  });
-  document.addEventListener("pointerdown", wakeSound);
-  document.addEventListener("keydown", wakeSound);
+  mountTyping(input);
   tellConnection(page);
   mountCamera(form.querySelector("[data-camera]"), read);
   if (CAN_HOVER) input.focus({ preventScroll: true });
+}
+
+async function answer(action, body) {
+  const response = await untilAnswered(action, body);
+  if (response?.redirected) return location.assign(response.url);
+  if (response?.status === 422 || response?.status === 409) return showPage(response);
+  return show(response);
 }
 
 function scanOf(form, text) {
@@ -78,10 +79,7 @@ async function untilAnswered(action, body) {
 async function show(response) {
   const shown = response ? await replaceFrom(response, "answer") : unreachable();
   if (!shown) return location.reload();
-  shown.classList.add("answer--full");
-  signal(shown.dataset.kind);
-  await Promise.race([wait(SHOWN_MS), touched(shown)]);
-  shown.classList.remove("answer--full");
+  fill(shown, shown.dataset.kind, SHOWN_MS);
 }
 
 // A whole page came instead of an answer: it says what is wrong.
@@ -91,10 +89,16 @@ async function showPage(response) {
   const shown = unreachable();
   shown.querySelector(".answer__title").textContent = words;
   shown.querySelector(".answer__sentence").textContent = "";
+  fill(shown, "look", 2 * SHOWN_MS);
+}
+
+// Until a touch, or for a moment; the next answer takes its place.
+function fill(shown, kind, forMs) {
+  const release = () => shown.classList.remove("answer--full");
   shown.classList.add("answer--full");
-  signal("look");
-  await Promise.race([wait(2 * SHOWN_MS), touched(shown)]);
-  shown.classList.remove("answer--full");
+  signal(kind);
+  setTimeout(release, forMs);
+  shown.addEventListener("pointerdown", release, { once: true });
 }
 
 function unreachable() {
@@ -111,10 +115,6 @@ function tellConnection(page) {
   addEventListener("online", tell);
   addEventListener("offline", tell);
   tell();
-}
-
-function touched(element) {
-  return new Promise((done) => element.addEventListener("pointerdown", done, { once: true }));
 }
 
 function wait(milliseconds) {

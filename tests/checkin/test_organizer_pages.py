@@ -11,6 +11,7 @@ from matchmaking.checkin.models import Device, Gate, Scan, Verdict
 from matchmaking.checkin.readings import Source
 from matchmaking.checkin.services import add_device, enrol, offer_enrolment, revoke_device
 from matchmaking.checkin.verdicts import EntryRule
+from matchmaking.core import clock
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.events.models import MemberRole
@@ -63,6 +64,17 @@ def test_device_is_added_shown_a_code_once_and_revoked_with_one_tap(event, desk,
 @pytest.mark.parametrize("sent", [{}, {"secret": 7}, {"secret": "x" * 43}, [], "x"])
 def test_enrolment_without_a_secret_that_works_is_refused(event, visitor, sent):
     answer = visitor.client.post(f"/events/{event.slug}/gate/enrolments", json=sent)
+
+    assert (answer.status_code, answer.json["code"]) == (409, "enrolment_over")
+
+
+def test_enrolment_code_of_yesterday_is_too_old(event, visitor):
+    device = add_device(event, name="East 1", gates=[], language="vi")
+    secret = offer_enrolment(device)
+    device.enrol_until = clock.now()
+    db.session.commit()
+
+    answer = visitor.client.post(f"/events/{event.slug}/gate/enrolments", json={"secret": secret})
 
     assert (answer.status_code, answer.json["code"]) == (409, "enrolment_over")
 

@@ -8,7 +8,17 @@ from sqlalchemy import func, select
 from matchmaking.checkin.handles import walk_in_handle
 from matchmaking.checkin.models import Presence, Scan, Verdict
 from matchmaking.checkin.readings import Reading
-from matchmaking.checkin.services import Arrival, check_in, take_in, take_walk_in, undo
+from matchmaking.checkin.services import (
+    Arrival,
+    EnrolmentOver,
+    add_device,
+    check_in,
+    enrol,
+    offer_enrolment,
+    take_in,
+    take_walk_in,
+    undo,
+)
 from matchmaking.checkin.services.undoing import CannotUndo
 from matchmaking.core.database import db, transaction
 from matchmaking.events.models import Event
@@ -45,6 +55,24 @@ def test_of_eight_gates_that_scan_one_badge_at_once_exactly_one_admits(app):
     assert db.session.scalar(select(func.count()).select_from(Scan)) == 8
     first = {row.first_scan_id for row in db.session.scalars(select(Scan)) if row.first_scan_id}
     assert first == {uuid.UUID(next(i for verdict, i in answers if verdict == "admitted"))}
+
+
+def claim(event_id, secret):
+    try:
+        with transaction():
+            enrol(db.session.get_one(Event, event_id), secret)
+    except EnrolmentOver:
+        return "too late"
+    return "enrolled"
+
+
+def test_of_four_phones_that_scan_one_enrolment_code_at_once_one_is_enrolled(app):
+    event = event_today()
+    secret = offer_enrolment(add_device(event, name="East", gates=[], language="vi"))
+
+    answers = race(claim, [(event.id, secret)] * 4)
+
+    assert Counter(answers) == {"enrolled": 1, "too late": 3}
 
 
 def test_one_scan_sent_six_times_at_once_is_kept_once_with_one_answer(app):

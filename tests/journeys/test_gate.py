@@ -122,3 +122,20 @@ def test_code_that_is_typed_is_admitted_then_already_inside_and_refused_once_can
     page.locator("#answer").click()
     enter(page, "B4CD5F6G")
     expect(page.locator("#answer[data-kind=no]")).to_contain_text("Trần Văn Bình")
+
+
+def test_hand_scanner_quicker_than_the_answers_loses_no_code_wherever_the_focus_is(page, app):
+    event = event_today()
+    names = ("Nguyễn Thị Ánh", "Trần Văn Bình", "Kim Min-jun")
+    codes = ("K7QM2X9D", "B4CD5F6G", "N3PQ4R5S")
+    for name, code in zip(names, codes, strict=True):
+        make_registration(event, full_name=name, code=code)
+    page.add_init_script(KEEP_ANSWERS)
+    sign_in_at_the_gate(page, event)
+    page.locator(".switch__part").first.click()
+
+    page.keyboard.type("".join(f"{code}\n" for code in codes))
+
+    assert [name for name, told in zip(names, answers(page, 3), strict=True) if name in told] == [
+        *names
+    ]

@@ -16,8 +16,9 @@ from matchmaking.checkin.services.answering import (
 from matchmaking.checkin.services.gate_rules import GateRule, gates_at
 from matchmaking.checkin.services.judging import Bench, Judged, effective_time, judge
 from matchmaking.checkin.services.recognition import Recognized, recognize
-from matchmaking.checkin.services.standing import Known, known_scans, settle
+from matchmaking.checkin.services.standing import Known, keep_arrival, known_scans, settle
 from matchmaking.checkin.signals import scans_kept
+from matchmaking.checkin.verdicts import inside
 from matchmaking.core import clock
 from matchmaking.core.database import db, insert_new
 from matchmaking.events.at_gate import AtGate
@@ -97,8 +98,11 @@ def _keep(
         if row.registration_id:
             bench.known[row.registration_id].append(row)
     judged = _judge_in_order(bench, scans)
-    kept = insert_new(Scan, [one.row for one in judged])
-    settle(known, fresh=[one.known for one in judged if one.known.scan_id in kept])
+    if not known and len(judged) == 1 and inside([judged[0].known.fact]):
+        kept = keep_arrival(judged[0].row)
+    else:
+        kept = insert_new(Scan, [one.row for one in judged])
+        settle(known, fresh=[one.known for one in judged if one.known.scan_id in kept])
     answers = {one.known.scan_id: one.answer for one in judged}
     scans_kept.send(event, answers=[answers[scan_id] for scan_id in kept])
     return answers if kept == answers.keys() else None

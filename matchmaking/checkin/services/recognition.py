@@ -110,17 +110,20 @@ _DELEGATES = (
     .join_from(Registration.__table__, TicketType.__table__, _T.id == _R.ticket_type_id)
     .outerjoin(Badge.__table__, _B.registration_id == _R.id)
     .outerjoin(_GATE, and_(_GATE.c.event_id == bindparam("event_id"), _GATE.c.code == bindparam("mark")))
-    .where(
-        or_(
-            _R.id.in_(bindparam("ids", expanding=True)),
-            _R.code.in_(bindparam("codes", expanding=True)),
-        )
-    )
     .order_by(_R.id)
 )  # fmt: skip
 _OWN, _GATES = 11, 14
 """Where the columns of the badge and those of the gate begin."""
-_LOCKED = _DELEGATES.with_for_update(of=Registration.__table__, key_share=True)
+_MANY = _DELEGATES.where(
+    or_(
+        _R.id.in_(bindparam("ids", expanding=True)),
+        _R.code.in_(bindparam("codes", expanding=True)),
+    )
+)
+_ONE = _DELEGATES.where(_R.id == bindparam("ids"))
+_LOCKED_MANY, _LOCKED_ONE = (
+    query.with_for_update(of=Registration.__table__, key_share=True) for query in (_MANY, _ONE)
+)
 
 
 def recognize(event: AtGate, readings: Sequence[Reading], *, lock: bool = True) -> Recognition:
@@ -188,7 +191,12 @@ def _delegates(
     """Under both names of each, its id and its code; and the gate, unless nobody was found."""
     found: dict[uuid.UUID | str, Delegate] = {}
     gates: dict[str, GateRule] = {}
-    for row in run(_LOCKED if lock else _DELEGATES, asked):
+    if len(asked["ids"]) == 1 and not asked["codes"]:
+        query = _LOCKED_ONE if lock else _ONE
+        asked = {"ids": asked["ids"][0], "event_id": asked["event_id"], "mark": asked["mark"]}
+    else:
+        query = _LOCKED_MANY if lock else _MANY
+    for row in run(query, asked):
         own, badge, gate = row[:_OWN], row[_OWN:_GATES], row[_GATES:]
         delegate = found.get(own[0]) or Delegate(*own)
         found[delegate.id] = found[delegate.code] = delegate

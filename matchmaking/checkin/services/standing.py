@@ -4,21 +4,23 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
+from sqlalchemy.dialects import postgresql
 
 from matchmaking.checkin.models import Presence, Scan, ScanRelease, ScanRevision, Verdict
 from matchmaking.checkin.verdicts import Fact, Outcome, Result, inside, verdicts
 from matchmaking.core import clock
-from matchmaking.core.database import db, run
+from matchmaking.core.database import db, insert_new, run
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MILLISECOND = timedelta(milliseconds=1)
 GREEN = ("admitted", "check")
 _S, _REVISION = Scan.__table__.c, ScanRevision.__table__.c
 _RELEASED = ScanRelease.__table__.c.scan_id
-_KNOWN = (
+_ROWS = (
     select(
         _S.id, _S.registration_id, _S.scanned_at, _S.device, _S.sequence, _S.direction, _S.zone,
         _S.rule, _S.day, _S.reason, _S.shown, _S.verdict, _S.first_scan_id, _S.is_conflict,
@@ -28,13 +30,16 @@ _KNOWN = (
     )
     .outerjoin(ScanRevision.__table__, _REVISION.scan_id == _S.id)
     .outerjoin(ScanRelease.__table__, _S.id == _RELEASED)
-    .where(
-        or_(
-            _S.registration_id.in_(bindparam("owners", expanding=True)),
-            _S.id.in_(bindparam("ids", expanding=True)),
-        )
-    )
 )  # fmt: skip
+_KNOWN = _ROWS.where(
+    or_(
+        _S.registration_id.in_(bindparam("owners", expanding=True)),
+        _S.id.in_(bindparam("ids", expanding=True)),
+    )
+)
+_KNOWN_OF_ONE = _ROWS.where(
+    or_(_S.registration_id == bindparam("owners"), _S.id == bindparam("ids"))
+)
 
 _PRESENCES: Any = Presence.__table__
 _CAME = insert(_PRESENCES)
@@ -67,8 +72,43 @@ def known_scans(
     registration_ids: Iterable[uuid.UUID], *, also: Iterable[uuid.UUID] = ()
 ) -> list[Known]:
     """Every scan of these delegates, and those of the ids in `also`."""
-    asked: dict[str, Any] = {"owners": list(registration_ids), "ids": list(also)}
-    return [_known(row) for row in run(_KNOWN, asked)]
+    owners, ids = list(registration_ids), list(also)
+    if len(owners) == len(ids) == 1:
+        rows = run(_KNOWN_OF_ONE, {"owners": owners[0], "ids": ids[0]})
+    else:
+        rows = run(_KNOWN, {"owners": owners, "ids": ids})
+    return [_known(row) for row in rows]
+
+
+def keep_arrival(row: dict[str, Any]) -> set[uuid.UUID]:
+    """Keep the one scan that is known of a delegate, which lets them in. Its id, unless it was kept before.
+
+    PostgreSQL writes scan and presence with one statement: most of what happens at a gate is this.
+    """
+    place = {"registration_id": row["registration_id"], "zone": row["zone"]}
+    if db.engine.dialect.name == "postgresql":
+        return set(
+            run(_arrival(), row | {f"of_{name}": value for name, value in place.items()}).scalars()
+        )
+    if kept := insert_new(Scan, [row]):
+        run(_CAME, place | {"scan_id": row["id"]})
+    return kept
+
+
+@cache
+def _arrival() -> Any:
+    scans: Any = Scan.__table__
+    values = {column.name: bindparam(column.name, type_=column.type) for column in scans.c}
+    added = (
+        postgresql.insert(scans).values(values).on_conflict_do_nothing(index_elements=[scans.c.id])
+    )
+    kept = added.returning(scans.c.id).cte("kept")
+    holder, zone = (_PRESENCES.c[name] for name in ("registration_id", "zone"))
+    came = insert(_PRESENCES).from_select(
+        [holder, zone, _PRESENCES.c.scan_id],
+        select(*(bindparam(f"of_{one.name}", type_=one.type) for one in (holder, zone)), kept.c.id),
+    )
+    return select(kept.c.id).add_cte(came.cte("came"))
 
 
 def settle(known: Sequence[Known], *, fresh: Sequence[Known] = ()) -> None:
@@ -154,14 +194,15 @@ def _move(before: dict[tuple[str, str], str], after: dict[tuple[str, str], str])
         if before.get(place) == after.get(place):
             continue
         registration_id, zone = uuid.UUID(place[0]), place[1]
+        if place not in before:
+            scan_id = uuid.UUID(after[place])
+            came.append({"registration_id": registration_id, "zone": zone, "scan_id": scan_id})
+            continue
         here = (Presence.registration_id == registration_id, Presence.zone == zone)
         if place not in after:
             db.session.execute(delete(Presence).where(*here))
-            continue
-        scan_id = uuid.UUID(after[place])
-        if place in before:
-            db.session.execute(update(Presence).where(*here).values(scan_id=scan_id))
         else:
-            came.append({"registration_id": registration_id, "zone": zone, "scan_id": scan_id})
+            moved = update(Presence).where(*here).values(scan_id=uuid.UUID(after[place]))
+            db.session.execute(moved)
     if came:
         run(_CAME, came[0] if len(came) == 1 else came)

@@ -14,7 +14,9 @@ export async function seen(gate, text) {
   await read(gate, text);
 }
 
-export async function read(gate, text) {
+export const read = (gate, text) => gate.inTurn(() => readNow(gate, text));
+
+async function readNow(gate, text) {
   if (gate.isElsewhere) return;
   if (stateOf(gate.desk) !== "open") return gate.refresh();
   await admitAll(gate, [await recognize(gate.desk, text)]);

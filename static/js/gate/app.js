@@ -12,10 +12,12 @@ import { endShift, enrolTyped, enrolWith, over, secretIn } from "./shift.js";
 import { hasRoom } from "./store.js";
 import { sync } from "./syncing.js";
 import { isKnown } from "./time.js";
+import { inTurns } from "./turns.js";
 import { mountTyping } from "./typing.js";
 import { mountWalkIns } from "./walk-ins.js";
 import { takeOver } from "./window.js";
 
+const SEEN_MS = 100;
 const EVERY_MS = 10_000;
 
 export async function mount(page) {
@@ -23,7 +25,7 @@ export async function mount(page) {
   navigator.serviceWorker?.register(page.dataset.worker, { scope: page.dataset.worker.replace(/\/worker\.js$/, "") });
   navigator.storage?.persist?.();
   const screen = makeScreen(page);
-  const gate = { page, screen, last: { text: "", at: 0 }, undone: null, isBusy: false, isElsewhere: false };
+  const gate = { page, screen, inTurn: inTurns(SEEN_MS), last: { text: "", at: 0 }, undone: null, isBusy: false, isElsewhere: false };
   await takeOver(`gate ${page.dataset.slug}`, () => goElsewhere(gate));
   const desk = await openDesk(page.dataset.slug);
   Object.assign(gate, { desk, refresh: () => refresh(gate) });

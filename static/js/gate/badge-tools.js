@@ -20,7 +20,7 @@ export function mountBadges(gate, syncNow) {
   return (person) => {
     chosen = person ?? null;
     box.hidden = !chosen;
-    if (chosen) show(box, chosen);
+    show(box, chosen ?? { name: "" });
   };
 }
 

@@ -9,6 +9,7 @@ import { handleOfPerson, recognize } from "./scanning.js";
 import { fill, inLanguage } from "./screen.js";
 
 const PATIENCE_MS = 5000;
+const LARGEST_MM = { name: 9, organization: 3.4 };
 
 // "printed", "provisional", or why not: "refused" (no badge to print), "offline" (a new one needs the
 // server), "no_room" (it could not be counted).
@@ -81,16 +82,17 @@ async function lay(page, desk, face) {
   picture.src = await qrPicture(face.qr);
   await picture.decode();
   sheet.querySelector(".sheet__qr").append(picture);
-  shrink(sheet.querySelector("[data-part=name]"));
+  for (const [part, size] of Object.entries(LARGEST_MM)) shrink(sheet.querySelector(`[data-part=${part}]`), size);
   addEventListener("afterprint", () => sheet.remove(), { once: true });
 }
 
-// The name as large as it fits, never cut, nor broken within a word.
-function shrink(name) {
-  name.replaceChildren(...name.textContent.split(/(\s+)/).map(piece));
-  let size = 9;
-  do name.style.fontSize = `${size}mm`;
-  while ((name.scrollHeight > name.clientHeight + 1 || name.scrollWidth > name.clientWidth + 1) && (size -= 0.5) > 2);
+// A line as large as it fits, never cut, nor broken within a word.
+function shrink(line, largest) {
+  if (!line) return;
+  line.replaceChildren(...line.textContent.split(/(\s+)/).map(piece));
+  let size = largest;
+  do line.style.fontSize = `${size}mm`;
+  while ((line.scrollHeight > line.clientHeight + 1 || line.scrollWidth > line.clientWidth + 1) && (size -= 0.2) > 2);
 }
 
 function piece(text) {

@@ -43,7 +43,7 @@ function row(page, desk, words, person, { admit, offerBadge }) {
 
 function group(page, words, name, members, { admit }) {
   const item = page.querySelector("[data-group]").content.firstElementChild.cloneNode(true);
-  fill(item, { name: `${words.delegation} ${name} (${members.length})` });
+  fill(item, { name: `${words.delegation}: ${name} (${members.length})` });
   item.querySelector("button").addEventListener("click", () => admit(members.map(readOf)));
   return item;
 }

@@ -2,7 +2,7 @@
 
 import { changeSettings } from "./desk.js";
 import { printBadge } from "./badges.js";
-import { showAnswer } from "./screen.js";
+import { clearAnswer, showAnswer } from "./screen.js";
 import { handleOf } from "./token.js";
 import { now } from "./time.js";
 
@@ -41,7 +41,7 @@ export function showKiosk({ page, desk, form, offerBadge }) {
   offerBadge(null);
   page.querySelector("[data-search]").value = "";
   page.querySelector("[data-found]").replaceChildren();
-  if (!page.querySelector("#answer.answer--full")) clear(page);
+  if (!page.querySelector("#answer.answer--full")) clearAnswer(page);
   form.elements.direction.value = "entry";
 }
 
@@ -54,13 +54,8 @@ export async function greet(gate, told) {
   const words = (part) => screen.words[`kiosk.${language}.${said}.${part}`];
   const isKnown = said === "admitted" || said === "duplicate";
   const texts = { title: words("title"), sentence: words("sentence"), name: isKnown ? who?.name : "" };
-  showAnswer(screen, desk, told, "entry", { texts, language, shownMs: SHOWN_MS, then: () => clear(gate.page) });
+  showAnswer(screen, desk, told, "entry", { texts, language, shownMs: SHOWN_MS, then: () => clearAnswer(gate.page) });
   if (said === "admitted" && told.person) await printBadge(gate, told.person);
-}
-
-function clear(page) {
-  page.querySelector("#answer").replaceChildren();
-  page.querySelector("#answer").className = "answer answer--none";
 }
 
 async function leave(gate, form) {

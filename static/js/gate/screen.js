@@ -15,8 +15,16 @@ export function makeScreen(page) {
   return { page, words, hide: null };
 }
 
+// The last answer stays below the open gate only: whoever finds the device later need not read a name.
 export function showState({ page }, state) {
   for (const part of page.querySelectorAll(":scope > [data-state]")) part.hidden = part.dataset.state !== state;
+  if (state !== "open") clearAnswer(page);
+}
+
+export function clearAnswer(page) {
+  const answer = page.querySelector("#answer");
+  answer.replaceChildren();
+  answer.className = "answer answer--none";
 }
 
 export function showStatus({ page }, { isOnline, count, isEnrolled }) {
@@ -60,7 +68,7 @@ function textsOf(screen, desk, told, direction) {
     title: words[`${direction}.${told.shown}`] ?? words[told.shown],
     name: who?.name,
     organization: who?.organization,
-    delegation: who?.delegation && `${words.delegation} ${who.delegation}`,
+    delegation: who?.delegation && `${words.delegation}: ${who.delegation}`,
     badge: badge && inLanguage(badge.name),
     vip: badge?.is_vip && kindOf(told) !== "no" ? null : "",
     sentence: sentenceOf(screen, desk, told),
@@ -90,7 +98,8 @@ function sentenceOf({ words }, desk, { shown, reason, first, person }) {
   if (!first) return "";
   const { clock } = local(first.at, desk.config.frame.event.timezone);
   const device = first.device_name ?? desk.config.device.name;
-  return words.first.replace("{time}", clock).replace("{gate}", first.gate).replace("{device}", device);
+  const sentence = device ? words.first : words.first_somewhere;
+  return sentence.replace("{time}", clock).replace("{gate}", first.gate).replace("{device}", device);
 }
 
 // Until a touch, or for a moment; the next answer takes its place at once.

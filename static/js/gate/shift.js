@@ -1,6 +1,7 @@
 // A shift on this device: begun by a secret that works once, ended with nothing left behind.
 
 import { beginShift, countWaiting } from "./desk.js";
+import { makePeople } from "./people.js";
 import { showRefusals } from "./refusals.js";
 import { enrol } from "./remote.js";
 import { showState } from "./screen.js";
@@ -23,8 +24,13 @@ export async function enrolWith(gate, secret) {
 }
 
 // Nothing is left on the device, except what has not reached the server yet.
-export async function over({ desk, screen }, state) {
+export async function over(gate, state) {
+  const { page, desk, screen } = gate;
   showState(screen, state);
+  desk.people = makePeople();
+  page.querySelector("[data-search]").value = "";
+  gate.search();
+  gate.offerBadge(null);
   if ((await countWaiting(desk)) > 0) return;
   desk.config = null;
   await wipe(desk.store);

@@ -2,11 +2,19 @@
 
 import { wakeSound } from "../gate-signal.js";
 
+const TEXT = "input:not([type=radio], [type=checkbox]), textarea";
+const CONTROL = "input, select, button, summary, a";
+
 export function mountTyping(input) {
   document.addEventListener("keydown", (event) => {
     wakeSound();
-    const isTyped = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (isTyped && !event.target.matches("input, select, textarea, button, summary")) input.focus();
+    if (isTyped(event) && !event.target.matches(TEXT)) input.focus();
   });
   document.addEventListener("pointerdown", wakeSound);
+}
+
+// A space on a control is a press of it.
+function isTyped({ key, ctrlKey, metaKey, altKey, target }) {
+  if (key.length !== 1 || ctrlKey || metaKey || altKey) return false;
+  return key !== " " || !target.matches(CONTROL);
 }

@@ -3,8 +3,13 @@
 const NAME = `gate ${SHELL.page} ${SHELL.version}`;
 
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([...SHELL.pages, ...SHELL.files])));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll([...SHELL.pages.map(asAnybody), ...SHELL.files])));
 });
+
+// Without cookies: the page of each language as anybody sees it, and the reader's own choice stays.
+function asAnybody(page) {
+  return new Request(page, { credentials: "omit", cache: "no-store" });
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(forgetOthers().then(() => self.clients.claim()));
