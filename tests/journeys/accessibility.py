@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => {
-  const { violations } = await axe.run(document, { runOnly: tags });
+  const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ target }) => `${id}: ${help} (${target.join(" ")})`));
 }"""
@@ -25,5 +25,10 @@ def barriers_on(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     barriers: list[str] = page.evaluate(RUN, RULES)
+    return barriers + too_wide(page)
+
+
+def too_wide(page: Page) -> list[str]:
+    """Whether the page must be scrolled sideways."""
     overflow = page.evaluate(OVERFLOW)
-    return barriers + ([f"the page is {overflow} pixels too wide"] if overflow > 0 else [])
+    return [f"the page is {overflow} pixels too wide"] if overflow > 0 else []

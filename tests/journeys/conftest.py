@@ -19,6 +19,7 @@ from playwright.sync_api import (
 )
 
 from matchmaking.core.database import db
+from tests import looks
 from tests.journeys.server import Server
 from tests.visitor import Visitor
 
@@ -72,7 +73,7 @@ def scripts() -> bool:
     return True
 
 
-@pytest.fixture(params=SCREENS)
+@pytest.fixture(params=SCREENS if looks.ARE_CHECKED else ["phone"])
 def page(
     request: pytest.FixtureRequest, browser: Browser, address: str, scripts: bool
 ) -> Iterator[Page]:

@@ -177,6 +177,7 @@ def _add_meetings(fair: Fair, event: Event) -> None:
         publishing.publish(run)
     with transaction():
         ways = repairing.propose(event, Trouble(foreign[1], What.ABSENT))
+        repairing.keep(ways)
     fair.values |= {
         "kind": "company",
         "subject_id": ours.id,

@@ -116,3 +116,21 @@ def test_delegate_of_another_event_reaches_no_delegate_and_no_company_of_this_on
                 reached.append((rule.endpoint, path, answer.status))
 
     assert reached == []
+
+
+def test_who_works_elsewhere_or_at_a_gate_reads_nothing_of_the_desk_and_its_delegates(fair):
+    browsers = {
+        "nobody": Visitor(fair.app),
+        "delegate": Visitor(fair.app).holding(make_registration()),
+        "gate": works_as(fair, MemberRole.GATE),
+    }
+    read = []
+    for rule, path in addresses(fair, "GET"):
+        is_of_a_delegate = "code" in rule.arguments and not {"key", "slug"} & rule.arguments
+        if path.startswith("/organize/hoi-cho") or is_of_a_delegate or "/business/" in path:
+            for name, browser in browsers.items():
+                status = browser.get(path).status_code
+                if status not in {301, 302, 303, 308, 403, 404}:
+                    read.append((name, rule.endpoint, path, status))
+
+    assert read == []
