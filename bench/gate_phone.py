@@ -11,6 +11,7 @@ import os
 import signal
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -162,9 +163,9 @@ def answers(phone: Phone, texts: list[str], when: str, *, is_slow: bool = True) 
     phone.debugger.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     times = [one for one, _shown in took]
     told = f"p50 {percentile(times, 0.5):.0f}, p95 {percentile(times, 0.95):.0f}, most {max(times):.0f} ms"
-    green = sum(shown == "admitted" for _one, shown in took)
+    shown = ", ".join(f"{n} {what}" for what, n in Counter(what for _one, what in took).items())
     slow = f", processor slowed {SLOWER} ×" if is_slow else ""
-    tell(f"text to answer {when}{slow}", f"{told} ({green} of {len(took)} admitted)")
+    tell(f"text to answer {when}{slow}", f"{told} ({shown})")
 
 
 def clock_moved(page: Page, text: str) -> None:
@@ -196,7 +197,7 @@ def queue(phone: Phone, texts: list[str], count: int) -> None:
     phone.context.set_offline(False)
     began = time.monotonic()
     phone.page.evaluate("dispatchEvent(new Event('online'))")
-    answers(phone, texts, "while they are brought", is_slow=False)
+    answers(phone, texts, "while they are brought, the same badges", is_slow=False)
     waiting(phone.page, 0)
     seconds = time.monotonic() - began
     kept, made = kept_scans() - already, before + count + 2 * len(texts)

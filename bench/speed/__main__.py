@@ -1,8 +1,9 @@
 """Measure everything and print the table."""
 
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -16,6 +17,20 @@ from bench.speed.work import INSERTS, TURNS, Measured, measured
 ROUNDS = (1, 4, 16)
 LETTERS = 10
 LONGEST_WORK = 600
+
+
+def measure_some(on: Stage, parts: Collection[str]) -> Iterator[str]:
+    """Without start and memory: `door` what visitors and programs ask, `background` the letters."""
+    with served(on, "bench.speed.bare:bare()") as bare:
+        work.insert(bare)
+        yield row("bare handler, one INSERT and COMMIT", work.alone(bare, ROUNDS))
+        with served(on) as server:
+            if "door" in parts:
+                yield from at_the_door(server, bare, on)
+            else:
+                measured(server, bare, work.registrations(on, 20), warm=5)
+        if "background" in parts:
+            yield from in_the_background(on, bare)
 
 
 def measure(on: Stage) -> Iterator[str]:
@@ -141,7 +156,8 @@ def main() -> None:
     print("| work | CPU: ours + database's | beside the bare handler | a second (clients), size |")
     print("| --- | --- | --- | --- |")
     with tempfile.TemporaryDirectory() as folder, stage(Path(folder)) as on:
-        for line in measure(on):
+        parts = sys.argv[1:]
+        for line in measure_some(on, parts) if parts else measure(on):
             print(f"| {line} |", flush=True)
 
 

@@ -52,20 +52,23 @@ class Stage:
 
     @property
     def settings(self) -> dict[str, str]:
-        """Of the servers; attempts are counted but one address may try as often as it likes."""
+        """Of the servers; attempts are counted but one address may try as often as it likes.
+
+        Their code is compiled, as it is delivered (`deploy/Containerfile`).
+        """
         return {
             **os.environ,
             "DATABASE_URL": self.url,
             "DATA_DIR": str(self.folder),
             "SECRET_KEY": SECRET,
             "WEB_PROCESSES": "2",
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
         }
 
     def write_letters(self, name: str, count: int) -> None:
-        """Queue so many letters of this name to one delegate; the worker finds them."""
-        app = create_app(
-            Config(secret_key=SECRET, database_url=self.url, data_dir=self.folder, testing=True)
-        )
+        """Queue so many letters of this name to one delegate and hand them to the worker, as a web process does."""
+        app = create_app(Config(secret_key=SECRET, database_url=self.url, data_dir=self.folder))
         with app.app_context(), transaction():
             person = db.session.scalars(
                 sa.select(Registration).where(Registration.source == "api").limit(1)
