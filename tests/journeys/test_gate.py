@@ -133,6 +133,7 @@ def test_hand_scanner_quicker_than_the_answers_loses_no_code_wherever_the_focus_
     page.add_init_script(KEEP_ANSWERS)
     sign_in_at_the_gate(page, event)
     page.locator(".switch__part").first.click()
+    expect(page.locator(".gate__scan[data-mounted=yes]")).to_be_visible()
 
     page.keyboard.type("".join(f"{code}\n" for code in codes))
 
