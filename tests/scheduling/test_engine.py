@@ -12,7 +12,7 @@ from matchmaking.scheduling.engine.linear import Effort, Rows, best_whole, progr
 from matchmaking.scheduling.engine.matching import Matching
 from matchmaking.scheduling.engine.neighbourhood import circle, part_around, remade
 from matchmaking.scheduling.engine.opening import opening
-from matchmaking.scheduling.engine.outset import first_bound
+from matchmaking.scheduling.engine.outset import outset_of
 from matchmaking.scheduling.engine.plan import Field, Plan, field_of, plan_of
 from matchmaking.scheduling.engine.prices import bound_by
 from matchmaking.scheduling.engine.relaxation import pooled, slot_by_slot
@@ -47,7 +47,7 @@ def test_any_prices_at_all_give_a_bound(seed: int):
     best = best_rank(problem)[0]
 
     assert bound_by(packing, prices).bound >= best
-    assert first_bound(problem, seconds=9) >= best
+    assert outset_of(problem, seconds=9).bound >= best
     assert upper_bound(problem) >= best
 
 

@@ -43,10 +43,15 @@ class Room:
         return self.outset.placed
 
 
-def opening(problem: Problem, *, until: float = inf) -> tuple[Assignment, ...]:
-    """The past, what was published and fits, then whatever else fits, to a moment of `monotonic`."""
+def opening(
+    problem: Problem, gain: Sequence[float] = (), *, until: float = inf
+) -> tuple[Assignment, ...]:
+    """The past, what was published and fits, then whatever else fits, to a moment of `monotonic`.
+
+    What gains most comes first: of weight in a slot, if no other `gain` is given.
+    """
     room = _room(problem)
-    queue = _queue(problem)
+    queue = _queue(problem, gain)
     while (batch := list(islice(queue, AT_ONCE))) and time.monotonic() < until:
         for number, published in batch:
             if number not in room.placed:
@@ -54,12 +59,12 @@ def opening(problem: Problem, *, until: float = inf) -> tuple[Assignment, ...]:
     return in_order(room.placed.values())
 
 
-def _queue(problem: Problem) -> Iterator[tuple[int, Assignment | None]]:
+def _queue(problem: Problem, gain: Sequence[float]) -> Iterator[tuple[int, Assignment | None]]:
     """Meetings in the order in which they are placed, with where they were published."""
     for row in problem.published:
         yield row.meeting, row
-    weights = [-meeting.weight / meeting.duration for meeting in problem.meetings]
-    for number in sorted(range(len(weights)), key=weights.__getitem__):
+    gain = gain or [meeting.weight / meeting.duration for meeting in problem.meetings]
+    for number in sorted(range(len(gain)), key=gain.__getitem__, reverse=True):
         yield number, None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import Bools, Ints, ints, offsets
+from matchmaking.scheduling.engine.arrays import Bools, Floats, Ints, ints, offsets
 from matchmaking.scheduling.engine.descent import descended_prices
 from matchmaking.scheduling.engine.languages import interpreters_free, language_sets, speakers
 from matchmaking.scheduling.engine.options import Options
@@ -13,13 +15,28 @@ from matchmaking.scheduling.engine.prices import bound_by
 from matchmaking.scheduling.problem import Problem
 
 
-def first_bound(problem: Problem, *, seconds: float) -> int:
-    """No schedule is worth more. In a repair, where staying counts too, all weights together."""
-    if problem.previous is not None or not problem.meetings:
-        return sum(meeting.weight for meeting in problem.meetings)
+@dataclass(frozen=True, slots=True)
+class Outset:
+    """No schedule is worth more than `bound`.
+
+    `gain` is what each meeting gains less the prices of what it uses.
+    """
+
+    bound: int
+    gain: Floats
+
+
+def outset_of(problem: Problem, *, seconds: float) -> Outset:
+    """In a repair, where staying counts too, the bound is all weights together."""
+    if not problem.meetings:
+        return Outset(0, np.zeros(0))
     packing = _without_times(problem)
     prices = descended_prices(packing, _groups(problem, packing), seconds=seconds)
-    return bound_by(packing, prices).bound
+    cost = np.add.reduceat(prices[packing.uses], packing.first[:-1])
+    gain = packing.gain.astype(np.float64) - cost
+    if problem.previous is not None:
+        return Outset(sum(packing.gain.tolist()), gain)
+    return Outset(bound_by(packing, prices).bound, gain)
 
 
 def _without_times(problem: Problem) -> Packing:
@@ -29,7 +46,7 @@ def _without_times(problem: Problem) -> Packing:
     """
     count, companies = len(problem.meetings), len(problem.participants)
     each = np.arange(count)
-    duration = ints([meeting.duration for meeting in problem.meetings])
+    duration = ints([min(meeting.duration, problem.slots) for meeting in problem.meetings])
     slot_of = np.repeat(each, duration)
     sets = language_sets(problem)
     users = [slot_of[_at_common_tables(problem)[slot_of]]]

@@ -15,7 +15,7 @@ from matchmaking.scheduling.engine.interpreters import interpreters_of
 from matchmaking.scheduling.engine.network import NoFlow
 from matchmaking.scheduling.engine.opening import opening
 from matchmaking.scheduling.engine.order import settle_down, tidy, tidy_again_and_again
-from matchmaking.scheduling.engine.outset import first_bound
+from matchmaking.scheduling.engine.outset import outset_of
 from matchmaking.scheduling.engine.plan import Plan, Settled, field_of, plan_of
 from matchmaking.scheduling.engine.polynomial import Answer, answer
 from matchmaking.scheduling.engine.prices import (
@@ -38,7 +38,7 @@ PATIENCE = 150
 ROUNDS = 3
 SECONDS_TO_FINISH_A_MEETING = 60e-6
 SECONDS_TO_TIDY_A_MEETING = 50e-6
-SECONDS_TO_LIST_A_MEETING = 60e-6
+SECONDS_TO_PRICE_A_MEETING = 20e-6
 AT_ONCE = 0.1
 LONGEST_PROOF = 3.0
 
@@ -79,9 +79,7 @@ def run_through(run: Run, budget: Budget) -> None:
     if _settle_at_once(run, rest):
         return
     began = time.monotonic()
-    run.opening = opening(run.problem, until=max(budget.deadline, began + AT_ONCE))
-    if rest.seconds < SECONDS_TO_LIST_A_MEETING * len(run.problem.meetings):
-        run.outset = first_bound(run.problem, seconds=rest.seconds)
+    _open(run, rest, until=max(budget.deadline, began + AT_ONCE))
     if rest.is_spent:
         return
     field = field_of(run.problem)
@@ -99,6 +97,17 @@ def run_through(run: Run, budget: Budget) -> None:
         _search_small(run, search, budget)
     else:
         _search_large(run, search, budget)
+
+
+def _open(run: Run, budget: Budget, *, until: float) -> None:
+    """A valid schedule and a bound; prices first, where there is time: a schedule by them is better."""
+    gain: list[float] = []
+    if budget.seconds > SECONDS_TO_PRICE_A_MEETING * len(run.problem.meetings):
+        outset = outset_of(run.problem, seconds=budget.seconds)
+        run.outset, gain = outset.bound, outset.gain.tolist()
+    run.opening = opening(run.problem, gain, until=until)
+    if run.outset is None:
+        run.outset = outset_of(run.problem, seconds=budget.seconds).bound
 
 
 def _search_small(run: Run, search: Search, budget: Budget) -> None:
