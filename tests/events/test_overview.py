@@ -39,6 +39,7 @@ def test_the_overview_counts_what_every_part_of_the_event_has(browser_of):
     booking.book((ours, theirs), slot)
     make_request(ours, theirs, status=RequestStatus.ACCEPTED)
     make_request(ours, others, status=RequestStatus.ACCEPTED)
+    make_request(others, ours, status=RequestStatus.ACCEPTED)
     db.session.commit()
 
     figures = figures_on(browser_of(make_member(event)).get(f"/organize/{event.slug}").text)

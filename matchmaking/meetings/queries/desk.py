@@ -19,6 +19,7 @@ from matchmaking.meetings.models import (
     MeetingStatus,
     RequestStatus,
 )
+from matchmaking.meetings.queries.meetings import agreed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,13 +98,9 @@ def scheduled_count(event: Event) -> int:
 
 
 def unplaced_count(event: Event) -> int:
-    """How many accepted requests have no meeting."""
-    query = select(func.count()).where(
-        MeetingRequest.event_id == event.id,
-        MeetingRequest.status == RequestStatus.ACCEPTED,
-        ~_meets(),
-    )
-    return db.session.scalar(query) or 0
+    """How many of the agreed requests have no meeting."""
+    without = agreed(event).where(~_meets()).with_only_columns(func.count())
+    return db.session.scalar(without) or 0
 
 
 def meetings_between(requests: Sequence[MeetingRequest]) -> dict[uuid.UUID, Meeting]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from matchmaking.companies.models import Company, Representative
@@ -140,35 +140,35 @@ def _requests() -> Select[Any]:
     )
 
 
-def agreed_requests(event: Event) -> list[MeetingRequest]:
-    """What the scheduler is to place: accepted requests, and pairs that asked each other.
+def agreed_requests(event: Event) -> Sequence[MeetingRequest]:
+    """What the scheduler is to place, the oldest first."""
+    query = agreed(event).order_by(MeetingRequest.requested_at, MeetingRequest.id)
+    return db.session.scalars(query).all()
 
-    Of a mutual pair the earlier request stands for both.
-    """
+
+def agreed(event: Event) -> Select[MeetingRequest]:
+    """Accepted requests, and pairs that asked each other: of these the earlier stands for both."""
     other = aliased(MeetingRequest)
-    query = (
+    came = tuple_(other.requested_at, other.id) < tuple_(
+        MeetingRequest.requested_at, MeetingRequest.id
+    )
+    mutual = (
+        (other.from_company_id == MeetingRequest.to_company_id)
+        & (other.to_company_id == MeetingRequest.from_company_id)
+        & other.status.in_((RequestStatus.PENDING, RequestStatus.ACCEPTED))
+    )
+    return (
         select(MeetingRequest)
-        .outerjoin(
-            other,
-            and_(
-                other.from_company_id == MeetingRequest.to_company_id,
-                other.to_company_id == MeetingRequest.from_company_id,
-                other.status.in_((RequestStatus.PENDING, RequestStatus.ACCEPTED)),
-            ),
-        )
+        .outerjoin(other, mutual)
         .where(
             MeetingRequest.event_id == event.id,
             or_(
                 MeetingRequest.status == RequestStatus.ACCEPTED,
-                and_(MeetingRequest.status == RequestStatus.PENDING, other.id.is_not(None)),
+                (MeetingRequest.status == RequestStatus.PENDING) & other.id.is_not(None),
             ),
+            or_(other.id.is_(None), ~came),
         )
-        .order_by(MeetingRequest.requested_at, MeetingRequest.id)
     )
-    found: dict[frozenset[uuid.UUID], MeetingRequest] = {}
-    for request in db.session.scalars(query):
-        found.setdefault(request.pair, request)
-    return list(found.values())
 
 
 def pairs_asked(event: Event) -> dict[uuid.UUID, frozenset[uuid.UUID]]:
