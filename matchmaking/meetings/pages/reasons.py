@@ -18,7 +18,7 @@ REASONS: Mapping[str, Any] = {
     "company_full": _l("%(companies)s: no room for another meeting."),
     "outranked": _l("Their common times went to meetings that count for more: %(meetings)s."),
     "precedence": _l("It would have to come before or after %(meetings)s."),
-    "out_of_time": _l("There is still room at %(slots)s. Let the scheduler look longer."),
+    "out_of_time": _l("There is still room at %(slots)s. Run the scheduler, or place it by hand."),
     "unexplained": _l(
         "The run had no time left to look for the reason. The schedule board says what is so now."
     ),
