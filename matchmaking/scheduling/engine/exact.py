@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from math import inf
 from threading import Event, Thread
 from typing import TypeAlias
 
@@ -99,7 +101,7 @@ def _with_tables(attempt: Attempt, plan: Plan, proved: int) -> Settled:
     if attempt.budget.is_spent or not can_be_seated(field):
         return Settled(plan, proved)
     seats = seats_of(attempt.model)
-    answer = _minimized(attempt, seats.changes, plan)
+    answer = _minimized_by_two(attempt, seats.changes, plan)
     if answer is None or answer.solver.objective_value > changes:
         return Settled(plan, proved)
     tables = {
@@ -114,31 +116,66 @@ def _minimized(attempt: Attempt, expression: Sum, plan: Plan) -> Answer | None:
     """The best solution, or `None` where none was found in time."""
     if attempt.budget.is_spent:
         return None
+    _aim(attempt, expression, plan)
+    return _solution(attempt, Event(), workers=attempt.workers)
+
+
+def _minimized_by_two(attempt: Attempt, expression: Sum, plan: Plan) -> Answer | None:
+    """From below, and if there is another worker from above as well, until one of them is done.
+
+    From below, a cost is allowed only where it is proved that one is due (unsatisfiable cores).
+    """
+    _aim(attempt, expression, plan)
+    decided = Event()
+    with ThreadPoolExecutor(2) as pool:
+        below = pool.submit(_solution, attempt, decided, workers=1, from_below=True)
+        if attempt.workers > 1:
+            above = pool.submit(_solution, attempt, decided, workers=attempt.workers - 1)
+            return min(below.result(), above.result(), key=_rank)
+        return below.result()
+
+
+def _rank(answer: Answer | None) -> tuple[bool, float]:
+    """Smaller is better."""
+    if answer is None:
+        return True, inf
+    return not answer.is_optimal, answer.solver.objective_value
+
+
+def _aim(attempt: Attempt, expression: Sum, plan: Plan) -> None:
     attempt.model.program.minimize(expression)
     attempt.model.program.clear_hints()  # type: ignore[no-untyped-call]
     chosen = set(plan.options.tolist())
     for option, literal in enumerate(attempt.model.taken):
         attempt.model.program.add_hint(literal, option in chosen)
+
+
+def _solution(
+    attempt: Attempt, decided: Event, *, workers: int, from_below: bool = False
+) -> Answer | None:
     solver = cp_model.CpSolver()
-    solver.parameters.num_workers = attempt.workers
+    solver.parameters.num_workers = workers
+    solver.parameters.optimize_with_core = from_below
     solver.parameters.random_seed = attempt.seed % 2**31
     solver.parameters.catch_sigint_signal = False
     solver.parameters.max_time_in_seconds = max(0.01, attempt.budget.seconds * SHARE)
     if attempt.budget.is_metered:
         solver.parameters.max_deterministic_time = REPEATABLE_SECONDS
     done = Event()
-    watch = Thread(target=_stop_when_spent, args=(solver, attempt.budget, done), daemon=True)
+    watch = Thread(target=_stop_in_time, args=(solver, attempt.budget, decided, done), daemon=True)
     watch.start()
     status = solver.solve(attempt.model.program)
     done.set()
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
+    if status == cp_model.OPTIMAL:
+        decided.set()
     return Answer(solver, status == cp_model.OPTIMAL)
 
 
-def _stop_when_spent(solver: cp_model.CpSolver, budget: Budget, done: Event) -> None:
+def _stop_in_time(solver: cp_model.CpSolver, budget: Budget, decided: Event, done: Event) -> None:
     while not done.wait(0.05):
-        if budget.stop.is_set():
+        if budget.stop.is_set() or decided.is_set():
             solver.stop_search()
 
 
