@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.scheduling.engine.arrays import Floats, Ints, ints
+from matchmaking.scheduling.engine.arrays import Floats, Ints
 from matchmaking.scheduling.engine.linear import Rows, at_most_one
+from matchmaking.scheduling.engine.options import COMMON
 from matchmaking.scheduling.engine.packing import Packing
 
 
@@ -45,20 +46,24 @@ def slot_by_slot(packing: Packing) -> Relaxation:
 def pooled(packing: Packing) -> Relaxation:
     """Small: all slots together, as if a meeting could be held a little in each."""
     options = packing.options
-    kind, first, kind_of = np.unique(
-        ints([options.meeting, options.place]), axis=1, return_index=True, return_inverse=True
+    places = int(options.place.max(initial=COMMON)) - COMMON + 1
+    _, first, kind_of = np.unique(
+        options.meeting * places + options.place, return_index=True, return_inverse=True
     )
     gain = np.zeros(len(first))
     np.maximum.at(gain, kind_of, packing.gain)
     used, length = packing.uses_of(first)
     column = np.repeat(np.arange(len(first)), length)
     pool = packing.pool[used]
-    pairs, times = np.unique(ints([column, pool])[:, pool >= 0], axis=1, return_counts=True)
+    pools = int(packing.pool.max(initial=0)) + 1
+    pairs, times = np.unique((column * pools + pool)[pool >= 0], return_counts=True)
     return Relaxation(
         options=first,
         gain=gain,
-        rows=Rows(pairs[0], pairs[1], times.astype(np.float64), _pooled_capacity(packing)),
-        once=at_most_one(kind[0]),
+        rows=Rows(
+            pairs // pools, pairs % pools, times.astype(np.float64), _pooled_capacity(packing)
+        ),
+        once=at_most_one(options.meeting[first]),
         pool=packing.pool,
     )
 
