@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from matchmaking.companies.models import Company, Representative
+from matchmaking.companies.queries import company_of
 from matchmaking.core.bilingual import Bilingual
 from matchmaking.core.database import db
 from matchmaking.documents import words
@@ -28,7 +29,7 @@ from matchmaking.documents.rows import (
 from matchmaking.events.models import AgendaSession, Event
 from matchmaking.events.queries import sessions_of
 from matchmaking.meetings.models import Interpreter, Meeting, MeetingTable
-from matchmaking.meetings.queries.meetings import company_of, meetings_at, meetings_of
+from matchmaking.meetings.queries.meetings import meetings_at, meetings_of
 from matchmaking.registration.models import Registration, SessionSignUp
 
 

@@ -1,5 +1,6 @@
 """Calendars people subscribe to: their own agenda, an event's programme."""
 
+from matchmaking.companies.queries import company_of
 from matchmaking.documents.calendar import (
     calendar_of,
     entry_for_event,
@@ -9,7 +10,7 @@ from matchmaking.documents.calendar import (
 from matchmaking.documents.queries import all_meetings_of
 from matchmaking.events.models import Event
 from matchmaking.events.queries import sessions_of
-from matchmaking.meetings.queries.meetings import agenda_of, company_of
+from matchmaking.meetings.queries.meetings import agenda_of
 from matchmaking.registration.models import Registration
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
-from matchmaking.companies.models import Company, Representative
-from matchmaking.companies.queries import shown_order
+from matchmaking.companies.models import Company
+from matchmaking.companies.queries import company_of, shown_order
 from matchmaking.core.database import db
 from matchmaking.events.models import AgendaSession, Event
 from matchmaking.meetings.models import (
@@ -81,16 +81,6 @@ def _meeting_item(meeting: Meeting, company: Company) -> AgendaItem:
     length = meeting.slot.ends_at - meeting.slot.starts_at
     ends_at = meeting.slot.starts_at + length * meeting.length
     return AgendaItem(meeting.slot.starts_at, ends_at, meeting=meeting, company=company)
-
-
-def company_of(registration: Registration) -> Company | None:
-    """The company a delegate speaks for."""
-    query = (
-        select(Company)
-        .join(Representative)
-        .where(Representative.registration_id == registration.id)
-    )
-    return db.session.scalar(query)
 
 
 def requests_received(company: Company) -> Sequence[MeetingRequest]:
