@@ -23,10 +23,9 @@ def words(pdf: bytes) -> list[str]:
 
 
 def codes(picture: Image.Image) -> list[str]:
-    return [
-        found.text
-        for found in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
-    ]
+    """Those of the usual kind: smaller ones of the family are now and then seen where there are none."""
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCodeModel2)
+    return [code.text for code in found]
 
 
 def language(pdf: bytes) -> str:

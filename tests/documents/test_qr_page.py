@@ -3,16 +3,17 @@ import re
 from base64 import b64decode
 
 import pytest
-import zxingcpp
 from PIL import Image
 
 from matchmaking.registration.models import RegistrationStatus
 from matchmaking.registration.tokens import read_token
+from tests.documents import paper
 from tests.factories import make_registration
 
 
 def text_of(picture: bytes) -> str:
-    return str(zxingcpp.read_barcode(Image.open(io.BytesIO(picture)).convert("L")).text)
+    [text] = paper.codes(Image.open(io.BytesIO(picture)).convert("L"))
+    return text
 
 
 def test_the_qr_on_the_phone_is_the_badge(visitor):
