@@ -38,6 +38,7 @@ def test_the_demo_is_three_events_with_their_people_and_companies(loaded):
     _places_used_are_the_confirmed_registrations()
     _the_scheduler_has_more_to_do_than_fits(event)
     _personal_data_can_be_seen()
+    _a_sign_in_for_each_role_is_printed(loaded)
 
     again = loaded.test_cli_runner().invoke(demo, ["load"])
     assert again.exit_code == 1
@@ -81,11 +82,10 @@ def _the_scheduler_has_more_to_do_than_fits(event):
     assert len(problem.meetings) > problem.slots * problem.tables
 
 
-def test_a_ready_sign_in_is_printed_for_each_role_once_the_demo_is_there(app):
-    runner = app.test_cli_runner()
-    assert runner.invoke(demo, ["accounts"]).output == ""
-
-    runner.invoke(demo, ["load"])
-
-    output = runner.invoke(demo, ["accounts"]).output
+def _a_sign_in_for_each_role_is_printed(app):
+    output = app.test_cli_runner().invoke(demo, ["accounts"]).output
     assert all(account.email in output for account in ACCOUNTS)
+
+
+def test_no_sign_in_is_printed_before_the_demo_is_there(app):
+    assert app.test_cli_runner().invoke(demo, ["accounts"]).output == ""
