@@ -105,17 +105,24 @@ def venue(app: Flask) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone_of(
-    chromium: BrowserType, tmp_path: Path, venue: Server
+def open_phone(
+    chromium: BrowserType, browser: Browser, tmp_path: Path, venue: Server
 ) -> Iterator[Callable[..., BrowserContext]]:
-    """Opens a phone with a storage of its own; killed and opened again it has the same."""
+    """Opens a phone with a storage of its own, in the browser of all.
+
+    One with a name has a browser of its own, started with what is asked for; killed and opened
+    again it has the same storage.
+    """
     opened: list[BrowserContext] = []
     faults: list[str] = []
+    phone = {**PHONE, "base_url": venue.address}
 
-    def open_phone(name: str, *more: str) -> BrowserContext:
+    def opening(name: str = "", *more: str) -> BrowserContext:
         launched = {**CHROMIUM, "args": [*CHROMIUM["args"], *more]}
-        context = chromium.launch_persistent_context(
-            str(tmp_path / name), **launched, **PHONE, base_url=venue.address
+        context = (
+            chromium.launch_persistent_context(str(tmp_path / name), **launched, **phone)
+            if name
+            else browser.new_context(**phone)
         )
         context.set_default_timeout(PATIENCE_MS)
         context.add_init_script(NETWORK_IS_THERE_OR_NOT)
@@ -123,7 +130,7 @@ def phone_of(
         opened.append(context)
         return context
 
-    yield open_phone
+    yield opening
     for context in opened:
         context.close()
     assert faults == []

@@ -25,11 +25,13 @@ def event(app):
     return event_today(slug="han-quoc")
 
 
-def test_two_phones_offline_on_one_badge_are_one_admission_and_one_conflict(event, venue, phone_of):
+def test_two_phones_offline_on_one_badge_are_one_admission_and_one_conflict(
+    event, venue, open_phone
+):
     delegate = make_registration(event, full_name="Nguyễn Thị Ánh")
     token, name = token_of(delegate), delegate.full_name
     venue.open()
-    pages = [enrolled(phone_of(n), event, name=n)[0] for n in ("east", "west")]
+    pages = [enrolled(open_phone(), event, name=n)[0] for n in ("east", "west")]
     venue.close()
 
     for page in pages:
@@ -51,11 +53,11 @@ def test_two_phones_offline_on_one_badge_are_one_admission_and_one_conflict(even
     assert_in_step(event)
 
 
-def test_killed_browser_loses_no_scan_and_admits_nobody_twice(event, venue, phone_of):
+def test_killed_browser_loses_no_scan_and_admits_nobody_twice(event, venue, open_phone):
     delegates = [make_registration(event) for _ in range(5)]
     tokens = [token_of(one) for one in delegates]
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone("east"), event)
     venue.close()
     offline(page)
     for token in tokens[:3]:
@@ -65,7 +67,7 @@ def test_killed_browser_loses_no_scan_and_admits_nobody_twice(event, venue, phon
     waiting(page, 5)
     page.context.close()
 
-    page = phone_of("east").new_page()
+    page = open_phone("east").new_page()
     page.goto("/events/han-quoc/gate")
 
     waiting(page, 5)
@@ -76,7 +78,7 @@ def test_killed_browser_loses_no_scan_and_admits_nobody_twice(event, venue, phon
     assert_in_step(event)
 
 
-def test_each_bad_badge_has_its_own_answer_offline(event, venue, phone_of):
+def test_each_bad_badge_has_its_own_answer_offline(event, venue, open_phone):
     stranger = token_of(make_registration(event_today()))
     delegate = make_registration(event)
     old = token_of(delegate)
@@ -88,7 +90,7 @@ def test_each_bad_badge_has_its_own_answer_offline(event, venue, phone_of):
     for row in (*late.badges, late):
         db.session.delete(row)
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
 
     for text, shown, words in (
@@ -150,7 +152,7 @@ def written_ways(text):
 
 
 def test_nothing_on_the_phone_tells_one_of_a_thousand_names_addresses_numbers_or_a_key(
-    event, venue, phone_of, tmp_path
+    event, venue, open_phone, tmp_path
 ):
     people = seeded(event, 1000)
     secrets_of_all = [
@@ -161,7 +163,7 @@ def test_nothing_on_the_phone_tells_one_of_a_thousand_names_addresses_numbers_or
     assert [t for t in secrets_of_all if not any(stem in t for stem in STEMS)] == []
     tokens = [token_of(one) for one in people[:3]]
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone("east"), event)
     offline(page)
     for token in tokens:
         expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
@@ -179,11 +181,11 @@ def test_nothing_on_the_phone_tells_one_of_a_thousand_names_addresses_numbers_or
     assert [way for way in wanted for content in kept if way in content] == []
 
 
-def test_revoked_phone_is_wiped_and_what_it_brings_is_held(event, venue, phone_of):
+def test_revoked_phone_is_wiped_and_what_it_brings_is_held(event, venue, open_phone):
     delegate = make_registration(event, full_name="Kim Min-jun")
     token = token_of(delegate)
     venue.open()
-    page, device = enrolled(phone_of("east"), event)
+    page, device = enrolled(open_phone(), event)
     offline(page)
     page.fill("[data-search]", "min-jun")
     expect(page.locator("[data-found]")).to_contain_text("Kim Min-jun")
@@ -211,11 +213,11 @@ def test_revoked_phone_is_wiped_and_what_it_brings_is_held(event, venue, phone_o
     )
 
 
-def test_online_the_phone_hears_at_once_that_another_gate_was_first(event, venue, phone_of):
+def test_online_the_phone_hears_at_once_that_another_gate_was_first(event, venue, open_phone):
     delegate = make_registration(event, full_name="Kim Min-jun", delegation="Busan")
     token = token_of(delegate)
     venue.open()
-    pages = [enrolled(phone_of(n), event, name=n)[0] for n in ("east", "west")]
+    pages = [enrolled(open_phone(), event, name=n)[0] for n in ("east", "west")]
 
     expect(scan(pages[0], token)).to_have_attribute("data-shown", "admitted")
     answer = scan(pages[1], token)
@@ -224,12 +226,12 @@ def test_online_the_phone_hears_at_once_that_another_gate_was_first(event, venue
     expect(answer).to_contain_text("device east")
 
 
-def test_enrolment_works_once(event, venue, phone_of):
+def test_enrolment_works_once(event, venue, open_phone):
     device = add_device(event, name="East 1", gates=[], language="en")
     secret, slug = offer_enrolment(device), event.slug
     venue.open()
-    for name, state in (("one", "open"), ("two", "used")):
-        page = phone_of(name).new_page()
+    for state in ("open", "used"):
+        page = open_phone().new_page()
         page.goto(f"/events/{slug}/gate#{secret}")
         expect(page.locator(f"[data-state={state}]")).to_be_visible()
         assert secret not in page.url

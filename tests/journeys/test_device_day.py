@@ -41,13 +41,13 @@ def choose(page, gate="", direction=""):
 
 
 def test_camera_of_the_device_reads_a_printed_badge_without_a_network_and_no_tap_between(
-    event, venue, phone_of, visitor, tmp_path
+    event, venue, open_phone, visitor, tmp_path
 ):
     delegate = make_registration(event, full_name="Nguyễn Thị Ánh")
     printed = visitor.holding(delegate).get(f"/registrations/{delegate.code}/badge.pdf")
     film = film_of(printed.data, tmp_path / "badge.mjpeg")
     venue.open()
-    phone = phone_of(
+    phone = open_phone(
         "east",
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
@@ -63,11 +63,11 @@ def test_camera_of_the_device_reads_a_printed_badge_without_a_network_and_no_tap
     assert page.evaluate("window.awake") == "screen"
 
 
-def test_delegation_enters_in_one_tap_leaves_and_comes_back_in_rapid_mode(event, venue, phone_of):
+def test_delegation_enters_in_one_tap_leaves_and_comes_back_in_rapid_mode(event, venue, open_phone):
     people = [make_registration(event, delegation="Busan", full_name=f"Kim {n}o") for n in "abc"]
     tokens = [token_of(one) for one in people]
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
 
     page.fill("[data-search]", "busan")
@@ -87,7 +87,7 @@ def test_delegation_enters_in_one_tap_leaves_and_comes_back_in_rapid_mode(event,
 
 
 def test_rooms_meals_gifts_and_counters_follow_their_own_rule_without_a_network(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     names = (("A", "venue"), ("R", "room"), ("M", "daily"), ("G", "once"), ("C", "many"))
     for position, (code, rule) in enumerate(names):
@@ -102,7 +102,7 @@ def test_rooms_meals_gifts_and_counters_follow_their_own_rule_without_a_network(
         )
     token = token_of(make_registration(event))
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
 
     for gate, direction, shown in (
@@ -123,12 +123,12 @@ def test_rooms_meals_gifts_and_counters_follow_their_own_rule_without_a_network(
 
 
 def test_browser_without_ed25519_still_tells_a_forged_badge_without_a_network(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     token = token_of(make_registration(event))
     forged = token[:100] + ("A" if token[100] != "A" else "B") + token[101:]
     venue.open()
-    old = phone_of("old")
+    old = open_phone()
     old.add_init_script(WITHOUT_ED25519)
     page, _ = enrolled(old, event)
     offline(page)
@@ -138,11 +138,11 @@ def test_browser_without_ed25519_still_tells_a_forged_badge_without_a_network(
 
 
 def test_twelve_hours_without_a_network_stop_the_gate_and_the_end_of_a_shift_leaves_nothing(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     token = token_of(make_registration(event))
     venue.open()
-    phone = phone_of("east")
+    phone = open_phone()
     page, _ = enrolled(phone, event)
     offline(page)
     expect(scan(page, token)).to_have_attribute("data-shown", "admitted")

@@ -50,12 +50,12 @@ def event(app):
 
 
 def test_what_cannot_be_written_down_is_not_admitted_and_goes_on_once_there_is_room(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     tokens = [token_of(make_registration(event)) for _ in range(2)]
     make_ticket_type(event, code="guest")
     venue.open()
-    phone = phone_of("east")
+    phone = open_phone()
     phone.add_init_script(FILLING)
     page, _ = enrolled(phone, event)
     offline(page)
@@ -79,10 +79,10 @@ def test_what_cannot_be_written_down_is_not_admitted_and_goes_on_once_there_is_r
     assert [kind for kind, _ in standing(event).values()] == ["admitted"] * 2
 
 
-def test_only_one_window_scans_and_the_next_knows_what_it_scanned(event, venue, phone_of):
+def test_only_one_window_scans_and_the_next_knows_what_it_scanned(event, venue, open_phone):
     token = token_of(make_registration(event))
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
     expect(scan(page, token)).to_have_attribute("data-shown", "admitted")
 
@@ -101,10 +101,10 @@ def test_only_one_window_scans_and_the_next_knows_what_it_scanned(event, venue, 
     assert_in_step(event)
 
 
-def test_registrations_come_in_the_order_they_were_made(event, venue, phone_of):
+def test_registrations_come_in_the_order_they_were_made(event, venue, open_phone):
     make_ticket_type(event, code="guest", places=1)
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
     page.evaluate(FALLING_IDS)
 
@@ -118,11 +118,11 @@ def test_registrations_come_in_the_order_they_were_made(event, venue, phone_of):
 
 
 def test_registration_that_the_server_refuses_is_shown_until_somebody_noted_it(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     make_ticket_type(event, code="guest")
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     offline(page)
     expect(register(page, "Trần Thị Bưởi")).to_have_attribute("data-shown", "check")
     page.locator("#answer").click()
@@ -143,10 +143,10 @@ def test_registration_that_the_server_refuses_is_shown_until_somebody_noted_it(
 
 
 def test_light_is_offered_where_there_is_one_and_the_chosen_camera_is_remembered(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     venue.open()
-    phone = phone_of(
+    phone = open_phone(
         "east",
         "--use-fake-device-for-media-stream=device-count=2",
         "--use-fake-ui-for-media-stream",

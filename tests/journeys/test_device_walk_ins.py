@@ -48,11 +48,11 @@ def printed(page, button="Print the badge"):
 
 
 def test_walk_in_without_a_network_is_let_in_printed_brought_and_known_to_others(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     venue.open()
-    page, _ = enrolled(phone_of("east"), event, name="east")
-    other, _ = enrolled(phone_of("west"), event, name="west")
+    page, _ = enrolled(open_phone(), event, name="east")
+    other, _ = enrolled(open_phone(), event, name="west")
     offline(page)
     offline(other)
     page.evaluate(FALLING_IDS)
@@ -87,11 +87,11 @@ def test_walk_in_without_a_network_is_let_in_printed_brought_and_known_to_others
 
 
 def test_lost_provisional_badge_is_refused_at_every_gate_also_without_a_network(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     venue.open()
-    page, _ = enrolled(phone_of("east"), event, name="east")
-    other, _ = enrolled(phone_of("west"), event, name="west")
+    page, _ = enrolled(open_phone(), event, name="east")
+    other, _ = enrolled(open_phone(), event, name="west")
     offline(page)
     register(page, "Trần Thị Bưởi").click()
     badge = printed(page)
@@ -107,11 +107,11 @@ def test_lost_provisional_badge_is_refused_at_every_gate_also_without_a_network(
 
 
 def test_walk_in_online_is_confirmed_at_once_or_waits_where_no_place_is_left(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     make_ticket_type(event, code="full", places=0, position=9)
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
 
     expect(register(page, "Trần Thị Bưởi")).to_have_attribute("data-shown", "admitted")
     page.locator("#answer").click()
@@ -130,12 +130,12 @@ def test_walk_in_online_is_confirmed_at_once_or_waits_where_no_place_is_left(
 
 
 def test_lost_badge_is_replaced_and_refused_at_every_gate_also_without_a_network(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     delegate = make_registration(event, full_name="Kim Min-jun", organization="KOTRA")
     lost = token_of(delegate)
     venue.open()
-    page, _ = enrolled(phone_of("east"), event)
+    page, _ = enrolled(open_phone(), event)
     page.fill("[data-search]", "kotra")
     page.get_by_role("button", name="Badge Kim Min-jun").click()
 

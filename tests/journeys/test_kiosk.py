@@ -36,13 +36,13 @@ def kiosk_of(context, event):
 
 
 def test_delegate_is_greeted_in_their_language_and_gets_a_badge_with_and_without_a_network(
-    event, venue, phone_of
+    event, venue, open_phone
 ):
     kim = make_registration(event, full_name="Kim Min-jun", language="en")
     anh = make_registration(event, full_name="Nguyễn Thị Ánh", language="vi")
     token, other, stranger = token_of(kim), token_of(anh), "https://example.com"
     venue.open()
-    page = kiosk_of(phone_of("kiosk"), event)
+    page = kiosk_of(open_phone(), event)
 
     answer = scan(page, token)
     expect(answer).to_have_attribute("lang", "en")
@@ -66,10 +66,10 @@ def test_delegate_is_greeted_in_their_language_and_gets_a_badge_with_and_without
     assert kim.badges[0].prints == 1
 
 
-def test_only_the_pin_leads_out_of_self_check_in_also_after_a_reload(event, venue, phone_of):
+def test_only_the_pin_leads_out_of_self_check_in_also_after_a_reload(event, venue, open_phone):
     make_registration(event, full_name="Kim Min-jun")
     venue.open()
-    page = kiosk_of(phone_of("kiosk"), event)
+    page = kiosk_of(open_phone(), event)
 
     for _ in range(2):
         expect(page.locator("[data-search]")).to_be_hidden()
