@@ -14,7 +14,13 @@ from matchmaking.core.text import clean
 Item = TypeVar("Item", bound=BaseModel)
 
 
-class Input(BaseModel):
+class Shape(BaseModel):
+    """Made ready when it is used for the first time: no process uses all of them."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class Input(Shape):
     """A body: nothing unknown, nothing guessed ("5" is no number)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
@@ -24,13 +30,13 @@ class EachForItself(Input):
     """A body of many items, none of which may spoil the others."""
 
 
-class Query(BaseModel):
+class Query(Shape):
     """Parameters of an address: nothing unknown; all of them are text."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Output(BaseModel):
+class Output(Shape):
     """What is answered. Every field is always there, if only as null."""
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
@@ -71,7 +77,7 @@ class Listing(Output, Generic[Item]):
     next_cursor: str | None
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """Why not (RFC 9457). `errors` maps a field to its messages, on 422 only."""
 
     model_config = ConfigDict(extra="allow")
