@@ -34,7 +34,7 @@ except ConfigurationError as fault:
 
 SHARED_FOLDER = "PROMETHEUS_MULTIPROC_DIR"  # prometheus-client reads it, too
 LONGEST_HANDOVER_SECONDS = 90
-M_ARENA_MAX, FEW = -8, 2  # from glibc's malloc.h
+M_ARENA_MAX, ONE = -8, 1  # from glibc's malloc.h
 SELDOM = 10_000  # new objects between two collections; a request makes thousands, few in circles
 CLIENT_SECONDS = int(os.environ.get("CLIENT_SECONDS") or 15)
 
@@ -116,14 +116,14 @@ def post_fork(server, worker):
     """Let go of what the master has loaded of ours: after SIGHUP it is the old code."""
     for name in [name for name in sys.modules if name.partition(".")[0] == "matchmaking"]:
         del sys.modules[name]
-    _keep_few_heaps()
+    _keep_one_heap()
     gc.disable()  # while all is loaded that stays anyway
 
 
-def _keep_few_heaps():
+def _keep_one_heap():
     """Threads would else have sixteen heaps between them, each with room it never gives back."""
     with contextlib.suppress(AttributeError):  # not every C library knows it
-        ctypes.CDLL(None).mallopt(M_ARENA_MAX, FEW)
+        ctypes.CDLL(None).mallopt(M_ARENA_MAX, ONE)
 
 
 def post_worker_init(worker):
