@@ -32,7 +32,7 @@ OVERLAP = timedelta(minutes=10)
 """A badge may be committed this long after the moment it carries."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Holder:
     """Whose handle it is; `badge_id` is None for a registration's code and for a provisional badge."""
 

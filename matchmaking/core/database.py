@@ -93,6 +93,8 @@ db = SQLAlchemy(metadata=Base.metadata)
 CONNECTION = "connection"
 """Under this name a session remembers the connection of its transaction: asking for it takes long."""
 SURELY_THERE_SECONDS = 1
+AT_ONCE = 25
+"""So many rows in one statement: each value is a parameter, and a thousand of them take megabytes."""
 
 read_only: ContextVar[bool] = ContextVar("read_only", default=False)
 """True while a request that may not write (GET, HEAD) is answered."""
@@ -167,7 +169,8 @@ def _insertion(table: type[Base], dialect: str) -> Any:
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
     columns: Any = table.__table__
     key = columns.c.id
-    return make(columns).on_conflict_do_nothing(index_elements=[key]).returning(key)
+    statement = make(columns).on_conflict_do_nothing(index_elements=[key]).returning(key)
+    return statement.execution_options(insertmanyvalues_page_size=AT_ONCE)
 
 
 @event.listens_for(db.session, "after_begin")
