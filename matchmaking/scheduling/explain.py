@@ -59,6 +59,15 @@ def explained(situation: Situation, *, until: float = inf) -> tuple[Unplaced, ..
     )
 
 
+def unexplained(problem: Problem, assignments: Iterable[Assignment]) -> tuple[Unplaced, ...]:
+    placed = {row.meeting for row in assignments}
+    return tuple(
+        Unplaced(number, "unexplained")
+        for number in range(len(problem.meetings))
+        if number not in placed
+    )
+
+
 def _explained(situation: Situation, at_most: Situation, number: int) -> Unplaced:
     starts = starts_of(situation, number)
     whatever = _whatever_the_schedule(at_most, starts)

@@ -11,16 +11,26 @@ from threading import Event
 from matchmaking.scheduling.engine.budget import Budget, Work
 from matchmaking.scheduling.engine.run import Run, run_through, seconds_to_finish
 from matchmaking.scheduling.engine.seating import assignments_of
-from matchmaking.scheduling.explain import explained
-from matchmaking.scheduling.problem import Assignment, Problem, Progress, Schedule, in_order
+from matchmaking.scheduling.explain import explained, unexplained
+from matchmaking.scheduling.pace import Pace
+from matchmaking.scheduling.problem import (
+    Assignment,
+    Problem,
+    Progress,
+    Schedule,
+    in_order,
+)
 from matchmaking.scheduling.score import Score, score, value_of
 from matchmaking.scheduling.seats import place_more
-from matchmaking.scheduling.situation import situation_of
+from matchmaking.scheduling.situation import Situation, situation_of
 
 PATIENCE = 0.5
 GRACE = 0.2
 GRACE_WHEN_STOPPED = 2.0
 REPORT_EVERY = 0.05
+SECONDS_TO_SEAT_A_MEETING = 20e-6
+SECONDS_TO_LOOK_AT_A_MEETING = 16e-6
+SECONDS_TO_WRITE_A_MEETING = 5e-6
 
 
 def solve(
@@ -38,7 +48,7 @@ def solve(
     budget = Budget(began + time_limit, work=Work(work_limit))
     finishing = min(seconds_to_finish(problem), time_limit / 2)
     run = Run(problem, seed, max(1, workers), budget.deadline - finishing)
-    report = _reporter(run, began, progress)
+    report, pace = _reporter(run, began, progress), Pace()
     pass_on(stop, run, budget)
     pool = ThreadPoolExecutor(1, thread_name_prefix="schedule")
     search = pool.submit(run_through, run, budget)
@@ -46,14 +56,27 @@ def solve(
     try:
         while goes_on(search, run, budget):
             pass_on(stop, run, budget)
+            pace.look()
+            if time.monotonic() > began + time_limit / 2:
+                hurry(run, budget, pace.slowness)
             report()
         report()
     finally:
-        if budget.stop.is_set():
+        if stop is not None and stop.is_set():
             until = min(until, time.monotonic() + GRACE_WHEN_STOPPED)
         budget.stop.set()
         pool.shutdown(wait=False)
-    return _schedule(run, began, until=until)
+    until -= (pace.slowness - 1) * SECONDS_TO_WRITE_A_MEETING * len(problem.meetings)
+    return _schedule(run, began, until=until, slowness=pace.slowness)
+
+
+def hurry(run: Run, budget: Budget, slowness: float) -> None:
+    """Stop what there is once there is only time left to seat it, so much slower than alone."""
+    needed = slowness * SECONDS_TO_SEAT_A_MEETING * len(run.problem.meetings)
+    begun = run.opening or run.answer
+    if begun and time.monotonic() > budget.deadline - needed - PATIENCE:
+        budget.stop.set()
+        run.deadline = min(run.deadline, time.monotonic())
 
 
 def pass_on(stop: Event | None, run: Run, budget: Budget) -> None:
@@ -106,13 +129,13 @@ def _standing(run: Run) -> tuple[int, int, int] | None:
     return search.field.value(search.plan), bound, placed
 
 
-def _schedule(run: Run, began: float, *, until: float) -> Schedule:
+def _schedule(run: Run, began: float, *, until: float, slowness: float) -> Schedule:
     """What was found, and whatever else fits into it; explained as far as time allows."""
     found, bound = _outcome(run)
-    situation = situation_of(run.problem, found)
-    is_opening = found is run.opening and bool(found)  # it has tried them all, or had no time
-    waiting = range(0 if is_opening else len(run.problem.meetings))
-    more = place_more(situation, waiting, until=until)
+    looking = slowness * SECONDS_TO_LOOK_AT_A_MEETING * len(found)
+    is_late = time.monotonic() + looking > until
+    situation = None if is_late else situation_of(run.problem, found)
+    more = _more(run, found, situation, until=until) if situation else []
     assignments = in_order((*found, *more))
     figures = score(run.problem, assignments)
     return Schedule(
@@ -124,10 +147,20 @@ def _schedule(run: Run, began: float, *, until: float) -> Schedule:
         gaps=figures.gaps,
         table_changes=figures.table_changes,
         moved=figures.moved,
-        unplaced=explained(situation, until=until),
+        unplaced=explained(situation, until=until)
+        if situation
+        else unexplained(run.problem, assignments),
         seconds=time.monotonic() - began,
         seed=run.seed,
     )
+
+
+def _more(
+    run: Run, found: tuple[Assignment, ...], situation: Situation, *, until: float
+) -> list[Assignment]:
+    is_opening = found is run.opening and bool(found)  # it has tried them all, or had no time
+    waiting = range(0 if is_opening else len(run.problem.meetings))
+    return place_more(situation, waiting, until=until)
 
 
 def _proved(run: Run, figures: Score, bound: int) -> int:

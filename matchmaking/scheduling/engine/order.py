@@ -27,6 +27,8 @@ def tidy_again_and_again(search: Search, budget: Budget, *, seed: int) -> None:
 
 
 def tidy(search: Search, budget: Budget, *, seed: int, turn: int = 0) -> None:
+    if budget.is_spent:
+        return
     search.plan = tidied(
         search.field,
         search.interpreters,

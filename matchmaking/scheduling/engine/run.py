@@ -39,7 +39,9 @@ ROUNDS = 3
 SECONDS_TO_FINISH_A_MEETING = 60e-6
 SECONDS_TO_TIDY_A_MEETING = 50e-6
 SECONDS_TO_PRICE_A_MEETING = 20e-6
-AT_ONCE = 0.1
+AT_ONCE, A_LITTLE_LATER = 0.1, 0.3
+TOO_SHORT = 5
+"""Times the opening: options take two, and as long as both together is left for the end."""
 LONGEST_PROOF = 3.0
 
 
@@ -79,8 +81,9 @@ def run_through(run: Run, budget: Budget) -> None:
     if _settle_at_once(run, rest):
         return
     began = time.monotonic()
-    _open(run, rest, until=max(budget.deadline, began + AT_ONCE))
-    if rest.is_spent:
+    latest = min(budget.deadline, rest.deadline + A_LITTLE_LATER)
+    _open(run, rest, until=max(latest, began + AT_ONCE))
+    if rest.is_spent or budget.seconds < TOO_SHORT * (time.monotonic() - began):
         return
     field = field_of(run.problem)
     plan = plan_of(field, run.opening)
