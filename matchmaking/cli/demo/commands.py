@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 
 from matchmaking.accounts.models import User
 from matchmaking.cli.demo.accounts import ACCOUNTS, PASSWORD, REPRESENTATIVES
-from matchmaking.cli.demo.load import load_everything
 from matchmaking.core.database import db, transaction
 from matchmaking.events.models import Event
 from matchmaking.web.settings import settings
@@ -34,6 +33,8 @@ def accounts() -> None:
 
 
 def _load() -> None:
+    from matchmaking.cli.demo.load import load_everything  # noqa: PLC0415  no other process needs it
+
     click.echo("· Loading the demo events")
     with transaction():
         figures = load_everything()

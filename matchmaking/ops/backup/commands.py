@@ -7,8 +7,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from matchmaking.core.database import db, transaction
 from matchmaking.core.upkeep import restored
-from matchmaking.ops.backup import services
-from matchmaking.ops.backup.archive import BackupError
 from matchmaking.web.settings import settings
 
 
@@ -20,6 +18,9 @@ def backup_command(target: Path, keep: int | None) -> None:
 
     TARGET is the file, or a folder in which it gets a name of its own.
     """
+    from matchmaking.ops.backup import services  # noqa: PLC0415  loads what reads and writes archives
+    from matchmaking.ops.backup.archive import BackupError  # noqa: PLC0415
+
     if keep and not target.is_dir():
         raise click.UsageError("--keep needs a folder")
     try:
@@ -38,6 +39,9 @@ def backup_command(target: Path, keep: int | None) -> None:
 @click.option("--other-keys", is_flag=True, help="Accept that printed badges cannot be read.")
 def restore_command(source: Path, replace: bool, other_keys: bool) -> None:
     """Make this installation what it was when the backup SOURCE was made."""
+    from matchmaking.ops.backup import services  # noqa: PLC0415  loads what reads and writes archives
+    from matchmaking.ops.backup.archive import BackupError  # noqa: PLC0415
+
     config = settings()
     db.session.remove()
     db.engine.dispose()
