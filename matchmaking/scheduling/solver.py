@@ -107,7 +107,7 @@ def _reporter(
         if progress is None or standing is None:
             return
         value, bound, placed = standing
-        if (value, bound) != told:
+        if told is None or ((value, bound) != told and value >= told[0]):
             told = value, bound
             progress(Progress(value, bound, time.monotonic() - began, placed))
 
@@ -118,11 +118,11 @@ def _standing(run: Run) -> tuple[int, int, int] | None:
     """Value, bound and the number of meetings placed, as soon as there are any."""
     if run.answer is not None:
         return run.answer.value, run.answer.bound, len(run.answer.meeting)
-    if run.search is None and not run.opening:
+    rows = run.opening or run.glance
+    if run.search is None and not rows:
         return None
     if run.search is None:
-        value = value_of(run.problem, run.opening)
-        return value, _outset(run), len(run.opening)
+        return value_of(run.problem, rows), _outset(run), len(rows)
     search = run.search
     placed = int(search.plan.placed.sum()) + len(run.problem.past)
     bound = min(search.bound.bound, _outset(run))
@@ -189,7 +189,7 @@ def _outcome(run: Run) -> tuple[tuple[Assignment, ...], int]:
     if run.answer is not None:
         return run.answer.assignments, run.answer.bound
     if search is None:
-        return run.opening or run.problem.past, _outset(run)
+        return run.opening or run.glance or run.problem.past, _outset(run)
     return assignments_of(search.field, search.plan), min(search.bound.bound, _outset(run))
 
 

@@ -1,9 +1,10 @@
 """What is far larger than any event: it takes no more time than it is given."""
 
 from dataclasses import replace
+from threading import Event
 
 from bench.generate import Size, generated
-from matchmaking.scheduling import Assignment, Problem, solve, violations
+from matchmaking.scheduling import Assignment, Problem, Progress, solve, violations
 from matchmaking.scheduling.engine.opening import opening
 from matchmaking.scheduling.formats import problem_from_json
 from tests.factories.problems import make_meeting, make_problem, random_problem, with_previous
@@ -25,6 +26,23 @@ def test_five_thousand_companies_have_a_sound_schedule_at_once_and_in_the_end():
     assert violations(problem, schedule.assignments) == []
     assert schedule.value <= schedule.bound
     assert len(schedule.assignments) + len(schedule.unplaced) == len(problem.meetings)
+
+
+def test_who_stops_at_the_first_word_of_five_thousand_companies_has_a_sound_schedule():
+    problem = five_thousand_companies()
+    heard: list[Progress] = []
+    enough = Event()
+
+    def tell(progress: Progress) -> None:
+        heard.append(progress)
+        enough.set()
+
+    schedule = solve(problem, time_limit=240, progress=tell, stop=enough)
+
+    assert 0 < heard[0].placed < 5_000
+    assert heard[0].value <= heard[0].bound
+    assert violations(problem, schedule.assignments) == []
+    assert schedule.value > heard[0].value
 
 
 def test_more_tables_than_meetings_cost_nothing():

@@ -95,6 +95,18 @@ def test_a_schedule_made_by_prices_leaves_the_past_as_it_was(seed: int):
     assert violations(problem, rows) == []
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_a_glance_at_the_first_few_breaks_nothing(seed: int):
+    problem = random_problem(seed)
+    problem = disturbed(problem, opening(problem), seed)
+
+    for most in (0, 1, 5):
+        rows = opening(problem, most=most)
+
+        assert violations(problem, rows) == []
+        assert len(rows) <= len(problem.past) + most
+
+
 def test_meetings_longer_than_any_day_have_a_bound_in_moments():
     long = make_meeting(duration=1_000_000_000)
 

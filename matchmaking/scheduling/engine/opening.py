@@ -44,14 +44,19 @@ class Room:
 
 
 def opening(
-    problem: Problem, gain: Sequence[float] = (), *, until: float = inf
+    problem: Problem,
+    gain: Sequence[float] = (),
+    *,
+    until: float = inf,
+    most: int | None = None,
 ) -> tuple[Assignment, ...]:
     """The past, what was published and fits, then whatever else fits, to a moment of `monotonic`.
 
-    What gains most comes first: of weight in a slot, if no other `gain` is given.
+    What gains most comes first: of weight in a slot, if no other `gain` is given. No more than
+    so many meetings are looked at, if `most` is given.
     """
     room = _room(problem)
-    queue = _queue(problem, gain)
+    queue = islice(_queue(problem, gain), most)
     while (batch := list(islice(queue, AT_ONCE))) and time.monotonic() < until:
         for number, published in batch:
             if number not in room.placed:
