@@ -7,7 +7,12 @@ from flask import Flask, Response, has_request_context, request
 from flask_babel import get_locale, get_translations
 from flask_login import current_user
 
-from matchmaking.core.i18n import DEFAULT_LANGUAGE, LANGUAGES, current_language
+from matchmaking.core.i18n import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    current_language,
+    forget_other_lands,
+)
 from matchmaking.web.problems import is_for_programs
 
 COOKIE = "language"
@@ -64,6 +69,7 @@ def _catalogue() -> Any:
 
 
 def init_app(app: Flask) -> None:
+    forget_other_lands()
     app.after_request(_remember)
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: _catalogue().ugettext(text),
