@@ -26,6 +26,8 @@ from matchmaking.web.settings import settings
 MOST_EVENTS = 8
 LENGTH = 24
 PROVISIONAL = "GG1P"
+ID_LENGTH = 16
+NO_ID = bytes(ID_LENGTH)
 SEAL_LENGTH = 16
 PROVISIONAL_LENGTH = len(PROVISIONAL) + LENGTH + SEAL_LENGTH
 OVERLAP = timedelta(minutes=10)
@@ -43,9 +45,26 @@ class Holder:
 
 @dataclass
 class _Book:
-    holders: dict[str, Holder] = field(default_factory=dict)
+    """`rows` are bytes, since there are many: by handle the registration, then its badge if it is one.
+
+    A provisional badge has an empty id.
+    """
+
+    rows: dict[bytes, bytes] = field(default_factory=dict)
     learnt_at: datetime | None = None
     lock: Lock = field(default_factory=Lock)
+
+    def add(self, handle: str, registration_id: uuid.UUID, badge: bytes = b"") -> None:
+        self.rows[handle.encode()] = registration_id.bytes + badge
+
+    def find(self, handle: str) -> Holder | None:
+        row = self.rows.get(handle.encode())
+        if row is None:
+            return None
+        registration_id, badge = uuid.UUID(bytes=row[:ID_LENGTH]), row[ID_LENGTH:]
+        if badge in (b"", NO_ID):
+            return Holder(registration_id, is_provisional=badge == NO_ID)
+        return Holder(registration_id, uuid.UUID(bytes=badge))
 
 
 _books: OrderedDict[uuid.UUID, _Book] = OrderedDict()
@@ -99,10 +118,12 @@ def holders_of(event_id: uuid.UUID, handles: Iterable[str]) -> dict[str, Holder]
     if not wanted:
         return {}
     book = _book(event_id)
-    if not wanted <= book.holders.keys():
+    found = {handle: book.find(handle) for handle in wanted}
+    if None in found.values():
         with book.lock:
             _learn(event_id, book)
-    return {handle: book.holders[handle] for handle in wanted if handle in book.holders}
+        found = {handle: book.find(handle) for handle in wanted}
+    return {handle: holder for handle, holder in found.items() if holder}
 
 
 def _book(event_id: uuid.UUID) -> _Book:
@@ -123,12 +144,11 @@ def _learn(event_id: uuid.UUID, book: _Book) -> None:
         badges = badges.where(Badge.issued_at >= book.learnt_at - OVERLAP)
         codes = codes.where(Registration.changed_at >= book.learnt_at - OVERLAP)
     for code, registration_id, badge_id in db.session.execute(badges):
-        book.holders[handle_of(event_id, code)] = Holder(registration_id, badge_id)
+        book.add(handle_of(event_id, code), registration_id, badge_id.bytes)
     for code, registration_id, source in db.session.execute(codes):
-        book.holders[handle_of(event_id, code)] = Holder(registration_id)
+        book.add(handle_of(event_id, code), registration_id)
         if source == WALK_IN:
-            handle = walk_in_handle(event_id, code)
-            book.holders[handle] = Holder(registration_id, is_provisional=True)
+            book.add(walk_in_handle(event_id, code), registration_id, NO_ID)
     book.learnt_at = began_at
 
 
