@@ -4,12 +4,13 @@ import io
 import json
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matchmaking.core import table_reader
+from matchmaking.core import table_reader, table_writer
 from matchmaking.core.errors import DomainError
 from matchmaking.core.i18n import _l
 from matchmaking.core.text import clean
@@ -20,7 +21,6 @@ MOST_PARTS = 1_000
 ENTRY = b"PK\x01\x02"
 """Begins each part's entry in a zip file's list."""
 MOST_ROWS = 5_000
-WIDEST = 60
 
 
 class NotAWorkbook(DomainError):
@@ -101,31 +101,23 @@ def write_rows(title: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) 
 
 
 def write_sheets(sheets: Sequence[Sheet]) -> bytes:
-    """A workbook; where it has several sheets their tabs are numbered, so that none is named twice."""
-    import xlsxwriter  # noqa: PLC0415  many megabytes
+    """A workbook; where it has several sheets their tabs are numbered, so that none is named twice.
 
-    written = io.BytesIO()
-    safe = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(written, safe) as workbook:
-        for number, sheet in enumerate(sheets, start=1):
-            title = f"{number} {sheet.title}" if len(sheets) > 1 else sheet.title
-            _write(workbook, _sheet_name(title), sheet)
-    return written.getvalue()
+    Written beside this process (`table_writer`), to which the rows go in a file.
+    """
+    with tempfile.TemporaryFile() as told:
+        for said in _told(sheets):
+            told.write(json.dumps(said).encode() + b"\n")
+        told.seek(0)
+        command = [sys.executable, "-I", table_writer.__file__]
+        return subprocess.run(command, stdin=told, stdout=subprocess.PIPE, check=True).stdout
 
 
-def _write(workbook: Any, name: str, table: Sheet) -> None:
-    sheet = workbook.add_worksheet(name)
-    head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-    sheet.write_row(0, 0, table.heads, head)
-    widths = [len(line) for line in table.heads]
-    last = 0
-    for last, row in enumerate(table.rows, start=1):
-        sheet.write_row(last, 0, row)
-        widths = [max(width, len(str(cell))) for width, cell in zip(widths, row, strict=True)]
-    for column, width in enumerate(widths):
-        sheet.set_column(column, column, min(width + 2, WIDEST))
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, last, len(table.heads) - 1)
+def _told(sheets: Sequence[Sheet]) -> Iterator[object]:
+    for number, sheet in enumerate(sheets, start=1):
+        title = f"{number} {sheet.title}" if len(sheets) > 1 else sheet.title
+        yield {"title": _sheet_name(title), "heads": [str(head) for head in sheet.heads]}
+        yield from map(list, sheet.rows)
 
 
 def _sheet_name(title: str) -> str:

@@ -1,16 +1,20 @@
 import io
+import subprocess
 import zipfile
 
 import pytest
+import python_calamine
 import xlsxwriter
 
 from matchmaking.core import spreadsheets
 from matchmaking.core.spreadsheets import (
     NotAWorkbook,
+    Sheet,
     TooManyRows,
     read_rows,
     read_table,
     write_rows,
+    write_sheets,
 )
 
 
@@ -91,3 +95,17 @@ def test_a_zip_file_of_countless_parts_is_refused_by_its_list():
 
     with pytest.raises(TooManyRows):
         read_rows(archive.getvalue())
+
+
+def test_rows_that_do_not_fit_their_heads_are_an_error():
+    with pytest.raises(subprocess.CalledProcessError):
+        write_rows("Sheet", ["Tên", "Mã"], [["An"]])
+
+
+def test_a_workbook_of_several_sheets_numbers_their_tabs():
+    content = write_sheets([Sheet("Tên", ["a"], [["An"]]), Sheet("Tên", ["b"], [["Bình"]])])
+
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+    assert book.sheet_names == ["1 Tên", "2 Tên"]
+    assert book.get_sheet_by_index(1).to_python() == [["b"], ["Bình"]]
