@@ -99,10 +99,19 @@ def _in_redis(name: str, config: Config) -> Made:
 
 def _in_a_file(name: str, config: Config) -> Made:
     with without("redis"):  # five megabytes
-        from huey import SqliteHuey  # noqa: PLC0415
+        from huey import Huey  # noqa: PLC0415
+        from huey.storage import SqliteStorage  # noqa: PLC0415
+
+    class Storage(SqliteStorage):  # type: ignore[misc]
+        """Does not wait for the disk: what a power cut takes from a queue, the sweeper finds again."""
+
+        def _create_connection(self) -> sqlite3.Connection:
+            connection: sqlite3.Connection = super()._create_connection()
+            connection.execute("PRAGMA synchronous = NORMAL")
+            return connection
 
     file = str(config.data_dir / "queue.sqlite3")
-    return SqliteHuey(name, filename=file, **_common(config)), (sqlite3.Error,)
+    return Huey(name, storage_class=Storage, filename=file, **_common(config)), (sqlite3.Error,)
 
 
 def _common(config: Config) -> dict[str, Any]:
