@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import contains_eager
 
-from matchmaking.core.database import db
+from matchmaking.core.database import db, run
 from matchmaking.core.text import fold
 from matchmaking.events.models import Event
 from matchmaking.registration.models import (
@@ -52,14 +52,16 @@ def living_registration(event: Event, email: str) -> Registration | None:
     """The registration this address holds at the event, ended ones aside."""
     if not email:
         return None
-    found = db.session.scalar(_LIVING, {"event_id": event.id, "email": email})
+    db.session.flush()
+    found = run(_LIVING, {"event_id": event.id, "email": email}).scalar()
     return db.session.get(Registration, found) if found else None
 
 
-_LIVING = select(Registration.id).where(
-    Registration.event_id == bindparam("event_id"),
-    Registration.email == bindparam("email"),
-    Registration.status.not_in(ENDED),
+_R = Registration.__table__.c
+_LIVING = select(_R.id).where(
+    _R.event_id == bindparam("event_id"),
+    _R.email == bindparam("email"),
+    _R.status.not_in(ENDED),
 )
 """Asked at every registration, and mostly for nothing: kept short."""
 
