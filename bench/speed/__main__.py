@@ -15,7 +15,7 @@ from bench.speed.stage import CROWD, SHOWN, Stage, stage
 from bench.speed.work import INSERTS, TURNS, Measured, measured
 
 ROUNDS = (1, 4, 16)
-LETTERS = 10
+LETTERS = 50
 LONGEST_WORK = 600
 
 
